@@ -1,0 +1,1 @@
+"""Takes in the one ``Query`` of storage; gives out tables, JSON API, web page, exports and the MCP server."""
