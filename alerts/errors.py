@@ -1,0 +1,59 @@
+"""AlertsError
+├── SubscriptionError     a subscription was described in a way that cannot be used (exit code 2)
+├── UnknownSubscription   no subscription of that name or number (exit code 2)
+├── ScheduleError         a cron expression or a time zone cannot be read (exit code 2)
+├── ChannelError          a channel has no address in the environment, or one that cannot be used
+├── SigningError          the DKIM key cannot be used
+└── ServerDown            the mail server cannot be reached or does not let us in
+"""
+
+from __future__ import annotations
+
+from errors import ChuhaiError, UsageError
+
+
+class AlertsError(ChuhaiError):
+    """Telling a subscriber failed for a reason that can be named."""
+
+
+class SubscriptionError(UsageError):
+    """A subscription was described in a way that cannot be used."""
+
+
+class UnknownSubscription(UsageError):
+    """There is no such subscription."""
+
+    def __init__(self, wanted: object) -> None:
+        super().__init__(f"no subscription {str(wanted)!r}; see `chuhai subscriptions list`")
+
+
+class ScheduleError(UsageError):
+    """A schedule that no clock can follow."""
+
+    def __init__(self, what: str, value: str, why: str) -> None:
+        super().__init__(f"{what} {value!r}: {why}; example: '30 7 * * 1-5' in Asia/Shanghai")
+
+
+class ChannelError(AlertsError):
+    """A channel cannot be used as it stands in the environment."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"channel {name!r}: {why}")
+
+
+class SigningError(AlertsError):
+    """The DKIM key cannot sign."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"DKIM: {why}; set CHUHAI_DKIM_KEY to an RSA private key in PEM, or clear alerts.dkim_selector"
+        )
+
+
+class ServerDown(AlertsError):
+    """No mail can leave now, whoever it is for."""
+
+    def __init__(self, server: str, stage: str, why: str) -> None:
+        super().__init__(f"mail server {server}, at {stage}: {why}; mail waits and is tried again")
+        self.stage = stage
+        self.why = why
