@@ -1,1 +1,4 @@
-"""Takes in a query and a subscription; gives out digests and deliveries. Knows nothing of crawling, reading or the web page."""
+"""Takes in a query and a subscription; gives out digests and deliveries.
+
+Knows nothing of crawling, reading or the web page.
+"""

@@ -46,7 +46,7 @@ class SigningError(AlertsError):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"DKIM: {why}; set CHUHAI_DKIM_KEY to an RSA private key in PEM, or clear alerts.dkim_selector"
+            f"DKIM: {why}; put an RSA private key (PEM) into CHUHAI_DKIM_KEY, or clear alerts.dkim_selector"
         )
 
 

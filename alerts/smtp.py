@@ -1,7 +1,8 @@
 """One SMTP connection that says, for each recipient, what the server answered and whether a retry is safe.
 
-``smtplib.sendmail`` cannot tell a connection lost *before* the final dot (the server must forget the mail) from one lost
-*after* it (nobody knows). That line decides whether a retry may come twice, so the steps are driven one by one here.
+``smtplib.sendmail`` cannot tell a connection lost *before* the final dot (the server must forget the mail) from one
+lost *after* it (nobody knows). That line decides whether a retry may come twice, so the steps are driven
+one by one here.
 """
 
 from __future__ import annotations
@@ -70,6 +71,9 @@ class Mailer:
         smtp = self._connection()
         if not recipient.isascii() and not smtp.has_extn("smtputf8"):
             return Answer("failed", "rcpt", 0, "this server takes no address outside ASCII (SMTPUTF8)")
+        largest = int(smtp.esmtp_features.get("size", "0") or 0)
+        if 0 < largest < len(message):
+            return Answer("failed", "mail", 552, f"{len(message)} bytes, the server takes {largest}")
         self._keep_rate()
         stage: Stage = "mail"
         handed_over = False
