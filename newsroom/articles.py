@@ -1,4 +1,4 @@
-"""The sample articles, read from ``articles/*.toml``: one file an outlet, each article with what it is expected to say."""
+"""The sample articles, read from ``articles/*.toml``: one file an outlet, each with what it should be read as."""
 
 from __future__ import annotations
 

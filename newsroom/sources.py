@@ -18,7 +18,8 @@ def newsroom_sources(base: str) -> tuple[Source, ...]:
         ),
         Source(
             name="yaohai", title="药海日报", kind="html", urls=(f"{base}/yaohai/news?page={{page}}",),
-            language="zh", tier=3, max_pages=2, items=("div.card",), item=Item(title="h3 a", url="h3 a::attr(href)", date="time.ago"),
+            language="zh", tier=3, max_pages=2, items=("div.card",),
+            item=Item(title="h3 a", url="h3 a::attr(href)", date="time.ago"),
             page=Page(), expect_per_day=11, delay_seconds=0, evidence=_OURS, verified=True,
         ),
         Source(
