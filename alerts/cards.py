@@ -1,0 +1,260 @@
+"""A deal as a reader sees it in a mail: a headline, the figures, what is known, and the sentence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from alerts.amounts import format_money
+from alerts.words import Words
+from storage.views import AmountView, DealDetail, DealView, EvidenceView, PartyView, SourceView
+
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+#: the sums that a deal of this type is expected to state; where it does not, the mail says so
+_EXPECTED = {
+    "acquisition": ("price",),
+    "asset_purchase": ("price",),
+    "equity": ("equity",),
+    "research": ("upfront", "total"),
+    "commercialization": ("upfront", "total"),
+}
+_EXPECTED_OF_RIGHTS = ("upfront", "milestone", "total")
+#: evidence that says most about a deal comes first
+_TELLING = ("amounts.upfront", "amounts.total", "amounts.price", "amounts.near_term", "partners", "grantors", "type")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One sum: ``value`` is empty where the reports do not state it; ``note`` is its other form."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence in its own language, cut at the words that count."""
+
+    before: str
+    words: str
+    after: str
+    source: Cited
+
+    @property
+    def sentence(self) -> str:
+        return self.before + self.words + self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Where something is said; ``link`` is empty unless it is http or https."""
+
+    outlet: str
+    day: str
+    link: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One deal in the words of one language."""
+
+    id: str
+    link: str
+    headline: str
+    route: str
+    direction: str  # out · in · domestic · foreign: chooses the colour
+    chips: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    lines: tuple[Figure, ...]
+    quote: Quote | None
+    sources: tuple[Cited, ...]
+    disputed: tuple[str, ...]
+    day: str
+    summary: str  # the main sum in short, or that none is disclosed
+
+
+def make_card(deal: DealView, detail: DealDetail | None, words: Words, base_url: str) -> Card:
+    """The card of one deal; without ``detail`` it has no sentence and only the best report as its source."""
+    return Card(
+        id=deal.id,
+        link=f"{base_url.rstrip('/')}/deals/{deal.id}",
+        headline=headline(deal, words),
+        route=route(deal, words),
+        direction=deal.direction,
+        chips=_chips(deal, words),
+        figures=tuple(_figures(deal, words)),
+        lines=tuple(_lines(deal, words)),
+        quote=_quote(detail, words) if detail else None,
+        sources=_sources(deal, detail, words),
+        disputed=tuple(_field_word(name, words) for name in deal.conflicts),
+        day=format_day(deal.announced, words, deal.announced_precision),
+        summary=summary(deal, words),
+    )
+
+
+def headline(deal: DealView, words: Words) -> str:
+    """Who gives to whom: 云顶新耀 → Travere; a buyer 收购 its target."""
+    givers, takers = _names(deal.grantors, words), _names(deal.partners, words)
+    if not givers or not takers:
+        return givers or takers or deal.title
+    if deal.type in ("acquisition", "equity"):
+        verb = words.pick("收购", "acquires") if deal.type == "acquisition" else words.pick("投资", "invests in")
+        return f"{takers} {verb} {givers}"
+    return f"{givers} {'×' if deal.type in ('co_development', 'research') else '→'} {takers}"
+
+
+def summary(deal: DealView, words: Words) -> str:
+    """The sum that a reader asks for first: upfront, else price, else total; or that none is disclosed."""
+    for kind in ("upfront", "near_term", "price", "equity", "total", "milestone"):
+        if amount := deal.amount(kind):
+            return f"{words('amount.' + kind)} {_money(amount, words)}"
+    return words("none.money")
+
+
+def short_summary(deal: DealView, words: Words) -> str:
+    """``summary`` as a subject line has it: 首付款1.12亿美元."""
+    text = summary(deal, words)
+    return text.replace(" ", "", 1) if words.language == "zh" else text[:1].lower() + text[1:]
+
+
+def route(deal: DealView, words: Words) -> str:
+    """From where to where: 江苏苏州 · 中国 → 美国."""
+    sides = [
+        words.join(dict.fromkeys(_place(party, words) for party in side)) for side in (deal.grantors, deal.partners)
+    ]
+    return " → ".join(side for side in sides if side)
+
+
+def cite(source: SourceView, words: Words) -> Cited:
+    """A source by its medium and day, with a link that is safe to click."""
+    link = source.url if source.url.startswith(("https://", "http://")) else ""
+    return Cited(source.outlet or source.source, format_time(source.day, words, source.precision), link, source.title)
+
+
+def format_day(day: date, words: Words, precision: str = "day") -> str:
+    """6月2日 / 2 June 2026; a month or year where nothing more is known."""
+    english = {"year": f"{day.year}", "month": f"{day:%B} {day.year}"}.get(precision, f"{day.day} {day:%B} {day.year}")
+    chinese = {"year": f"{day.year}年", "month": f"{day.year}年{day.month}月"}.get(
+        precision, f"{day.year}年{day.month}月{day.day}日"
+    )
+    return words.pick(chinese, english, between=" · ")
+
+
+def format_time(moment: datetime, words: Words, precision: str = "day") -> str:
+    """Day, with the minute where the source gives one, in Shanghai."""
+    local = moment.astimezone(_SHANGHAI)
+    clock = f" {local:%H:%M}" if precision in ("second", "minute") else ""
+    return words.pick(f"{local.month}月{local.day}日{clock}", f"{local.day} {local:%b}{clock}", between=" · ")
+
+
+def _names(parties: Iterable[PartyView], words: Words) -> str:
+    return words.join(party_name(party, words) for party in parties)
+
+
+def party_name(party: PartyView, words: Words) -> str:
+    """A company's name in the language; the printed one where the registry has none."""
+    chinese = party.name or party.printed
+    english = party.name_en or party.printed or party.name
+    return words.pick(chinese, english)
+
+
+def _place(party: PartyView, words: Words) -> str:
+    country = words.country(party.country)
+    if party.country == "CN" and party.province:
+        province = words("province." + party.province)
+        return (
+            words.pick(f"中国{Words('zh')('province.' + party.province)}", f"{party.province}, China")
+            if province
+            else country
+        )
+    return country
+
+
+def _chips(deal: DealView, words: Words) -> tuple[str, ...]:
+    chips = [words("direction." + deal.direction), words("type." + deal.type)]
+    if deal.model and deal.model != deal.type:
+        chips.append(words("model." + deal.model))
+    if deal.status != "announced":
+        chips.append(words("status." + deal.status))
+    return tuple(chips)
+
+
+def _figures(deal: DealView, words: Words) -> Iterable[Figure]:
+    expected = _EXPECTED.get(deal.type, _EXPECTED_OF_RIGHTS)
+    kinds = [amount.kind for amount in deal.amounts]
+    if "near_term" in kinds and "upfront" not in kinds:
+        expected = tuple("near_term" if kind == "upfront" else kind for kind in expected)
+    for kind in dict.fromkeys((*expected, *kinds)):
+        stated = [amount for amount in deal.amounts if amount.kind == kind]
+        for amount in stated:
+            yield Figure(words("amount." + kind), _primary(amount, words), _secondary(amount, words))
+        if not stated:
+            yield Figure(words("amount." + kind), "")
+
+
+def _money(amount: AmountView, words: Words) -> str:
+    return format_money(amount.value, amount.currency, words.language, amount.bound)
+
+
+def _primary(amount: AmountView, words: Words) -> str:
+    language = "zh" if words.language == "both" else words.language
+    return format_money(amount.value, amount.currency, language, amount.bound)
+
+
+def _secondary(amount: AmountView, words: Words) -> str:
+    if words.language == "both":
+        return format_money(amount.value, amount.currency, "en", amount.bound)
+    if amount.currency == "USD" or amount.usd is None:
+        return ""
+    rounded = amount.usd.quantize(amount.usd.__class__("1e5")) if amount.usd >= 10**6 else amount.usd
+    return format_money(rounded, "USD", words.language, "approx")
+
+
+def _lines(deal: DealView, words: Words) -> Iterable[Figure]:
+    territory = deal.territory or {}
+    facts = {
+        "asset": words.join(deal.assets),
+        "target": " / ".join(deal.targets),
+        "modality": words("modality." + deal.modality) if deal.modality else "",
+        "indication": words.join(deal.indications),
+        "phase": words("phase." + deal.phase) if deal.phase else "",
+        "territory": words.territory(territory.get("include", []), territory.get("exclude", [])),
+        "royalty": deal.royalty or "",
+    }
+    always = {"asset", "phase", "territory"} if deal.type not in ("acquisition", "equity") else set()
+    return [Figure(words("field." + name), value) for name, value in facts.items() if value or name in always]
+
+
+def _quote(detail: DealDetail, words: Words) -> Quote | None:
+    found = [evidence for field in detail.fields for evidence in field.evidence]
+    if not found:
+        return None
+
+    def telling(evidence: EvidenceView) -> tuple[int, int]:
+        rank = _TELLING.index(evidence.field) if evidence.field in _TELLING else len(_TELLING)
+        return rank, evidence.source.tier
+
+    best = min(found, key=telling)
+    end = best.start + len(best.text)
+    return Quote(
+        best.sentence[: best.start], best.sentence[best.start : end], best.sentence[end:], cite(best.source, words)
+    )
+
+
+def _sources(deal: DealView, detail: DealDetail | None, words: Words) -> tuple[Cited, ...]:
+    told = [report.source for report in detail.reports] if detail else [deal.source] if deal.source else []
+    first = {source.outlet or source.source: source for source in sorted(told, key=_best_first, reverse=True)}
+    return tuple(cite(source, words) for source in sorted(first.values(), key=_best_first))
+
+
+def _best_first(source: SourceView) -> tuple[int, datetime]:
+    return source.tier, source.published or datetime.max.replace(tzinfo=UTC)
+
+
+def _field_word(name: str, words: Words) -> str:
+    kind, _, rest = name.partition(".")
+    return words("amount." + rest) if kind == "amounts" and rest else words("field." + kind)
