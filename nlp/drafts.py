@@ -1,0 +1,313 @@
+"""Turns the frames of one story into draft deals: which parties, on which side, told as news or as history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from nlp.entities import Entity, group_names
+from nlp.frames import Frame, find_frames
+from nlp.lexicon import Lexicon
+from nlp.names import Name, find_party_names
+from nlp.sections import Section
+from nlp.skeleton import Skeleton, build_skeleton, party_ids
+from nlp.text import Sentence
+from nlp.timing import is_attribute, is_past
+
+_GIVES = ("g", "t", "s")
+
+
+@dataclass(slots=True)
+class Told:
+    """A frame where it stands: in which sentence, whether as history, and as part of which words."""
+
+    frame: Frame
+    sentence: int
+    in_title: bool
+    past: bool
+    attribute: bool
+    skeleton: Skeleton
+
+
+@dataclass(slots=True)
+class Draft:
+    """A deal before its fields are read: entity indices of both sides and the frames that told of it."""
+
+    grantors: list[int]
+    partners: list[int]
+    told: list[Told]
+    news: float
+    scores: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def parties(self) -> set[int]:
+        """Both sides."""
+        return {*self.grantors, *self.partners}
+
+
+@dataclass(slots=True)
+class Story:
+    """A section with what was found in it; what ``explain`` shows."""
+
+    section: Section
+    names: list[Name]
+    entities: list[Entity]
+    owners: dict[int, int]
+    announcer: Entity | None
+    skeletons: list[Skeleton]
+    told: list[Told]
+    drafts: list[Draft]
+
+
+def read_story(text: str, section: Section, day: date | None, lexicon: Lexicon) -> Story:
+    """The draft deals of one section of folded ``text``."""
+    start, end = section.start, section.end
+    names = [
+        Name(n.start + start, n.end + start, n.text, n.kind, n.source, n.company)
+        for n in find_party_names(text[start:end], lexicon)
+    ]
+    entities = group_names(text, names)
+    entity_of = {name.start: entity for entity in entities for name in entity.names}
+    announcer = _announcer(text, section, names, entity_of)
+    owners = _owners(text, names, entity_of, announcer)
+    skeletons: list[Skeleton] = []
+    told: list[Told] = []
+    recent: list[int] = []
+    for i, sentence in enumerate(section.sentences):
+        inside = [(n, entity_of[n.start]) for n in names if sentence.start <= n.start < sentence.end]
+        skeleton = build_skeleton(
+            text, sentence.start, sentence.end, inside, announcer=announcer, before=recent
+        )
+        skeleton = _joined(skeleton, owners)
+        if announcer and not re.match("[\ue000-\ue7ff]", skeleton.text) and section.title is not sentence:
+            skeleton = _with_subject(skeleton, announcer, text)
+        skeletons.append(skeleton)
+        recent = (recent + party_ids(skeleton.text))[-6:]
+        for frame in find_frames(skeleton):
+            told.append(_told(text, frame, i, sentence, section, skeleton, day))
+    drafts = _drafts(told, entities, owners)
+    return Story(section, names, entities, owners, announcer, skeletons, told, drafts)
+
+
+def _announcer(text: str, section: Section, names: list[Name], entity_of: dict[int, Entity]) -> Entity | None:
+    """Who 公司 means: the company that the title's colon, the announcement's verb or the first name shows."""
+    if section.title is not None:
+        head = text[section.title.start : section.title.end]
+        colon = head.find(":")
+        if 0 < colon <= 24:
+            for name in names:
+                if name.start < section.title.start + colon <= name.end + 12 and name.kind == "org":
+                    return entity_of[name.start]
+    body = [n for n in names if section.title is None or n.start >= section.title.end]
+    for name in body[:6]:
+        after = re.sub(r"^\([^)]{0,30}\)", "", text[name.end : name.end + 48])
+        if name.kind == "org" and re.match(
+            r"[^,。;]{0,16}?(?:公告|宣布|发布|披露|消息|获悉|公开资料|微信公众号|在港交所|在联交所|发表声明)|(?:与|和)", after
+        ):
+            return entity_of[name.start]
+    orgs = [n for n in names if n.kind == "org"]
+    return entity_of[orgs[0].start] if orgs else None
+
+
+_OWNED = re.compile(
+    r"^(?:\([^)]{0,40}\))?(?:的|之)?(?:间接|直接)?(?:非)?(?:全资|控股|附属|下属|旗下|参股|间接全资|全资附属)?(?:的)?(?:核心|重要)?(?:子公司|孙公司|附属公司|下属公司|控股公司|全资子公司|控股子公司|控股孙公司|附属|旗下|下属|及(?:其)?(?:全资|控股)?(?:子公司|附属公司)|连同其附属公司)$"
+)
+_SELF_OWNED = re.compile(
+    r"(?:公司|集团|旗下|其|:|,|^|\s)(?:的|之)?(?:间接|直接)?(?:非)?(?:全资|控股|附属|下属|旗下|间接全资|全资附属)?(?:的)?(?:子公司|孙公司|附属公司|下属公司|控股公司|附属|旗下)$"
+)
+_OBJECT = re.compile(r"(?:持有的?|收购|转让|出售|剥离|处置|受让|购买|增资|对|向|设立|挂牌|注销|所持|成立|将)[^,。;:与]{0,14}$")
+
+
+def _owners(
+    text: str, names: list[Name], entity_of: dict[int, Entity], announcer: Entity | None
+) -> dict[int, int]:
+    """Subsidiary to the company it acts for, where the text says 公司全资子公司X, A旗下X or A的附属公司X and X is no object."""
+    owners: dict[int, int] = {}
+    for i, name in enumerate(names):
+        entity = entity_of[name.start]
+        floor = names[i - 1].end if i else 0
+        before = text[max(floor, name.start - 22) : name.start].split("\n")[-1]
+        owner: Entity | None = None
+        if i and name.start - names[i - 1].end <= 20 and _OWNED.match(text[names[i - 1].end : name.start]):
+            owner = entity_of[names[i - 1].start]
+        elif announcer and _SELF_OWNED.search(before):
+            owner = announcer
+        if owner is None or owner is entity or owner.kind == "person" or owners.get(owner.index) == entity.index:
+            continue
+        lead = text[max(0, name.start - 40) : name.start]
+        lead = re.split(r"[,。;\n]", lead)[-1]
+        if _OBJECT.search(re.sub(r"(?:公司)?(?:间接|直接)?(?:全资|控股|附属|下属|旗下)*(?:子公司|孙公司|附属公司|附属|旗下|下属)$", "", lead)):
+            continue
+        owners.setdefault(entity.index, owner.index)
+    return owners
+
+
+def _joined(skeleton: Skeleton, owners: dict[int, int]) -> Skeleton:
+    """The skeleton with 公司全资子公司X drawn together into X, who then acts for both."""
+    if not owners:
+        return skeleton
+    text = skeleton.text
+    drop: set[int] = set()
+    for match in re.finditer(
+        r"([\ue000-\ue7ff])?((?:的|之|及其?|连同其)?(?:间接|直接)?(?:非)?(?:全资|控股|附属|下属|旗下|参股)*(?:的)?(?:核心|重要)?(?:子公司|孙公司|附属公司|下属公司|控股公司|附属|旗下|下属))(?=([\ue000-\ue7ff]))",
+        text,
+    ):
+        child = ord(match[3]) - 0xE000
+        if child not in owners:
+            continue
+        if match[1] and ord(match[1]) - 0xE000 == owners[child]:
+            drop.update(range(match.start(1), match.end(2)))
+        elif not match[1]:
+            drop.update(range(match.start(2), match.end(2)))
+    if not drop:
+        return skeleton
+    keep = [i for i in range(len(text)) if i not in drop]
+    return Skeleton(
+        "".join(text[i] for i in keep),
+        tuple(skeleton.offsets[i] for i in keep),
+        tuple(skeleton.ends[i] for i in keep),
+    )
+
+
+def _with_subject(skeleton: Skeleton, announcer: Entity, text: str) -> Skeleton:
+    """The skeleton of a sentence that begins without a party, with its understood subject put in front."""
+    if not re.match(
+        r"(?:已|拟|将|与|近日|日前|并|同时|此外|根据|据此|本次|此次|双方|据|\d|于|以|就|在)", skeleton.text
+    ) or announcer.index in party_ids(skeleton.text[:60]):
+        return skeleton
+    at = skeleton.offsets[0]
+    return Skeleton(
+        chr(0xE000 + announcer.index) + skeleton.text, (at, *skeleton.offsets), (at, *skeleton.ends)
+    )
+
+
+def _told(
+    text: str, frame: Frame, i: int, sentence: Sentence, section: Section, skeleton: Skeleton, day: date | None
+) -> Told:
+    before = text[sentence.start : min(frame.end, sentence.end)]
+    clause_start = max(before.rfind(";", 0, max(0, frame.start - sentence.start)), 0)
+    before = before[clause_start:]
+    after = text[frame.end : frame.end + 16]
+    title = section.title is sentence
+    return Told(frame, i, title, not title and is_past(before, day), is_attribute(after), skeleton)
+
+
+_AGREEMENT = re.compile(
+    r"协议|合同|合作|许可|授权|意向|备忘录|交易|伙伴|合约|大单|收购|并购|推广|代理|转让|引进|订单|合资|共同|联合|agreement|collaborat|licens"
+)
+
+
+def _seed_sides(frame: Frame) -> tuple[list[int], list[int]] | None:
+    roles = frame.roles
+    if "x" in roles and "y" in roles:
+        return roles["x"], roles["y"]
+    gives = [i for role in _GIVES for i in roles.get(role, [])]
+    takes = roles.get("r", [])
+    return (gives, takes) if gives and takes else None
+
+
+def _drafts(told: list[Told], entities: list[Entity], owners: dict[int, int]) -> list[Draft]:
+    drafts: list[Draft] = []
+    ranked = sorted(
+        (t for t in told if t.frame.rule.seed and _seed_sides(t.frame)),
+        key=lambda t: (t.past or t.attribute, not t.in_title, t.sentence, -t.frame.rule.weight, t.frame.end - t.frame.start),
+    )
+    for item in ranked:
+        sides = _seed_sides(item.frame)
+        assert sides is not None
+        gives, takes = sides
+        gives = [i for i in gives if i not in takes and not _related(i, takes, owners, entities)]
+        if not gives or not takes:
+            continue
+        if item.frame.rule.name.startswith("agree") and not _is_agreement(item):
+            continue
+        news = _news(item)
+        home = _home(drafts, gives, takes, news)
+        if home is None:
+            drafts.append(Draft(gives, takes, [item], news))
+            continue
+        home.told.append(item)
+        home.news = max(home.news, news)
+        for i in [*gives, *takes]:
+            if i not in home.parties and _may_join(item, home, i):
+                (home.grantors if i in gives else home.partners).append(i)
+    for draft in drafts:
+        _vote(draft, told, owners)
+    return drafts
+
+
+def _related(i: int, others: Iterable[int], owners: dict[int, int], entities: list[Entity]) -> bool:
+    return any(owners.get(i) == j or owners.get(j) == i for j in others)
+
+
+def _is_agreement(item: Told) -> bool:
+    """Whether two who are named together really agree on something in this sentence."""
+    text = item.skeleton.text
+    spot = next((k for k, o in enumerate(item.skeleton.offsets) if o >= item.frame.start), 0)
+    return bool(_AGREEMENT.search(text[spot : spot + 260]))
+
+
+def _news(item: Told) -> float:
+    score = 3.0 if item.in_title else max(2.2 - 0.4 * item.sentence, 0.4)
+    if item.past:
+        score -= 3.0
+    if item.attribute:
+        score -= 2.5
+    return score
+
+
+def _home(drafts: list[Draft], gives: list[int], takes: list[int], news: float) -> Draft | None:
+    """The draft that tells of the same pair, whichever way round."""
+    for draft in drafts:
+        straight = set(gives) & set(draft.grantors) and set(takes) & set(draft.partners)
+        crossed = set(gives) & set(draft.partners) and set(takes) & set(draft.grantors)
+        if straight or crossed:
+            return draft
+    everyone = {*gives, *takes}
+    for draft in drafts:
+        if everyone <= draft.parties:
+            return draft
+    return None
+
+
+def _may_join(item: Told, home: Draft, i: int) -> bool:
+    """A further party joins a deal where a frame as newsworthy as the deal names it."""
+    return not item.past and not item.attribute and item.frame.rule.weight >= 2.5
+
+
+def _vote(draft: Draft, told: list[Told], owners: dict[int, int]) -> None:
+    """Puts each party on the side that most wordings about it speak for; where nothing speaks, the first named gives."""
+    scores = {i: 0.0 for i in draft.parties}
+    for i in draft.grantors:
+        scores[i] += 0.2
+    for i in draft.partners:
+        scores[i] -= 0.2
+    own = {id(t) for t in draft.told}
+    for item in told:
+        if (item.past or item.attribute) and id(item) not in own:
+            continue
+        outside = set(item.frame.parties) - draft.parties
+        if outside and id(item) not in own:
+            continue
+        weight = item.frame.rule.weight * (1.3 if item.in_title else 1.0)
+        for role in _GIVES:
+            for i in item.frame.roles.get(role, []):
+                if i in scores:
+                    scores[i] += weight
+        for i in item.frame.roles.get("r", []):
+            if i in scores:
+                scores[i] -= weight
+    ordered = sorted(draft.parties, key=lambda i: ([*draft.grantors, *draft.partners].index(i)))
+    gives = [i for i in ordered if scores[i] > 0]
+    takes = [i for i in ordered if scores[i] < 0]
+    if not gives or not takes:
+        middle = sorted(ordered, key=lambda i: -scores[i])
+        if scores[middle[0]] == scores[middle[-1]]:
+            gives, takes = draft.grantors, draft.partners
+        elif not gives:
+            gives, takes = middle[:1], middle[1:]
+        else:
+            gives, takes = middle[:-1], middle[-1:]
+    draft.grantors, draft.partners, draft.scores = gives, takes, scores

@@ -1,0 +1,131 @@
+"""Reads who gives and who takes from the wording of a sentence: a table of patterns over its skeleton.
+
+A pattern speaks of parties as letters: ``{P}`` one party, ``{L}`` a list of them; ``W`` is a stretch of a clause that
+names no other party. Its groups are votes: ``g`` gives the rights (licensor, seller, target, service), ``r`` takes them and
+pays, ``t`` is the company bought (it counts among the grantors), ``s`` sells it, ``x`` and ``y`` agree without showing who gives.
+A pattern that makes a deal (``seed``) needs two sides; one that does not (``cue``) only votes on the sides of a deal found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.skeleton import P, Skeleton, party_ids
+
+#: One or several parties told together.
+L = rf"{P}(?:(?:等|、|,|和|及|以及|与|/|共同|联合|,?以及|及其){{0,2}}{P}){{0,11}}"
+#: The same without 与, where 与 brings in the other side.
+L0 = rf"{P}(?:(?:等|、|,|及|以及|/|及其){{0,2}}{P}){{0,11}}"
+_W = r"[^\ue000-\ue7ff。;\n]"
+
+_SIGN = r"(?:达成|签署|签订|签定|签约|订立|缔结|建立|确定|敲定|联合宣布|共同宣布|展开|开展|举行|续签|签下|深化|扩大|合作|携手|共建|共同(?:投资|出资)?设立|共同开发|联合开发|共同研发|联合研发|合资|设立|成立|创立|推进)"
+_GRANT = r"(?:授予|授权|许可|转授|分许可|独占许可|独家许可|独家授权|授出)"
+_BUY = r"(?:全资收购|要约收购|收购|并购|受让|购买|买下|吞下|购入|吸收合并|私有化|拿下|收编|摘牌|竞得|参与竞购)"
+_STAKE = r"(?:股权|股份|控股权|控制权|全部资产|资产|业务|股本|权益|普通股|出资额|合伙份额)"
+_RIGHTS = r"(?:权益|权利|许可|授权|代理权|推广权|销售权|经销权|分销权|商业化权|开发权|生产权|进口权|选择权|专有权|独家权|知识产权|商业化|批件|上市许可持有人|MAH|技术转让|平台|技术)"
+_MONEY_IN = r"(?:首付款|预付款|首期款|里程碑|分成|提成|特许权使用费|付款|款项|许可费|授权费|对价|现金|投资|亿|万)"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One wording; ``kind`` hints at the type of deal, ``weight`` is the strength of its votes."""
+
+    name: str
+    pattern: str
+    kind: str | None = None
+    weight: float = 1.0
+    seed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rule met in a sentence: entity indices by role, and where it stands in the article."""
+
+    rule: Rule
+    roles: dict[str, list[int]]
+    start: int
+    end: int
+
+    @property
+    def parties(self) -> list[int]:
+        """Every entity of the frame, in the order of its roles."""
+        return list(dict.fromkeys(i for ids in self.roles.values() for i in ids))
+
+
+RULES: tuple[Rule, ...] = (
+    # -- rights granted -------------------------------------------------------------------------------------------------
+    Rule("grant.passive", rf"(?P<r>{P})W{{0,24}}?(?:获得|获|取得|已获|蒙)(?P<g>{P})(?:的|公司)?W{{0,8}}?{_GRANT}", "license", 3, True),
+    Rule("grant.to", rf"(?P<g>{P})(?:W{{0,12}},)?W{{0,10}}?将W{{0,120}}?(?:授权给|授予|许可给|授权|许可|转让给|转让予|出售给|独家授权|给予|授予给|给|予)(?P<r>{L})", "license", 3, True),
+    Rule("grant.verb", rf"(?P<g>{P})W{{0,60}}?(?<!获){_GRANT}(?:给|予|于)?(?:给予)?(?P<r>{L})", "license", 2.5, True),
+    Rule("grant.towards", rf"(?P<g>{P})W{{0,20}}?向(?P<r>{L})W{{0,14}}?(?:授予|授权|许可|独家授权|授出|转让|出售)", "license", 3, True),
+    Rule("grant.towards.open", rf"向(?P<r>{L})W{{0,14}}?(?:授予|授权|许可|授出|转让|出售)", "license", 2),
+    Rule("grant.object", rf"(?:授权给|许可给|授予给|转让给|出售给|卖给|授予)(?P<r>{L})", "license", 1.5),
+    Rule("grant.subject", rf"(?P<g>{P})(?:W{{0,10}},)?(?:拟|已|同意|近日|W{{0,8}})将W{{0,120}}?(?:授予|授权给|许可给|对外授权|授权|转让给|独家许可)", "license", 1.5),
+    Rule("in.of", rf"(?P<r>{P})W{{0,30}}?(?:引进|引入|获权|买入|license in)(?:了)?W{{0,12}}?(?P<g>{P})", "license", 3, True),
+    Rule("in.from", rf"(?P<r>{P})W{{0,30}}?从(?P<g>{P})W{{0,20}}?(?:引进|引入|获得|取得|受让|购买|购得)", "license", 3, True),
+    Rule("in.gets.of", rf"(?P<r>{P})W{{0,40}}?(?:获得|取得|拥有|享有|获|拿下|受让|买断)(?:了)?(?P<g>{P})W{{0,60}}?{_RIGHTS}", "license", 2.5, True),
+    Rule("in.gets.from", rf"从(?P<g>{P})W{{0,6}}?(?:处)?(?:获得|取得|引进|受让)", "license", 2),
+    Rule("in.gets", rf"(?P<r>{P})W{{0,24}}?(?:获得|取得|拥有|享有|获|拿下|被授予|买断)(?![^。;,]{{0,30}}(?:首付款|预付款|里程碑付款|分成|提成))W{{0,80}}?{_RIGHTS}", "license", 1.5),
+    Rule("out.gets.money", rf"(?P<g>{P})W{{0,40}}?(?:获得|收到|收取|收获|有资格|有权获|获|赚取|得到|收)(?!{_GRANT}|.{{0,10}}(?:权益|权利|批准|受理))W{{0,40}}?{_MONEY_IN}", None, 1.5),
+    Rule("pays.to", rf"(?P<r>{P})W{{0,20}}?向(?P<g>{P})W{{0,16}}?(?:支付|付款|缴付|发行|提供W{{0,8}}付款)", None, 3),
+    Rule("pays.towards", rf"向(?P<g>{P})W{{0,10}}?(?:支付|付款|缴付)", None, 1.5),
+    Rule("pays.of", rf"(?P<g>{P})W{{0,20}}?(?:收到|收取|获得|获)(?:了|来自)?(?:合作伙伴|合作方)?(?P<r>{P})W{{0,30}}?{_MONEY_IN}", None, 3, True),
+    Rule("pays", rf"(?P<r>{P})W{{0,24}}?(?:支付|付出|斥资|豪掷|耗资|付款义务)", None, 1.5),
+    Rule("keeps", rf"(?P<g>{P})W{{0,6}}?(?:将)?(?:保留|仍拥有|继续拥有)W{{0,40}}?(?:权益|权利|权)", None, 1.5),
+    Rule("exercise", rf"(?P<r>{P})W{{0,30}}?行使W{{0,30}}?选择权", "license", 2),
+    Rule("takes.back", rf"(?P<g>{P})W{{0,20}}?(?:收回|重新获得|拿回)", None, 2),
+    Rule("gives.back", rf"(?P<r>{P})W{{0,20}}?(?:退回|归还|退还|放弃)W{{0,30}}?(?:权益|权利|授权)", None, 2),
+    # -- companies, shares, assets --------------------------------------------------------------------------------------
+    Rule("buy.from", rf"(?P<r>{P})W{{0,40}}?(?<!被){_BUY}W{{0,30}}?(?P<s>{L})(?:W{{0,24}}?)(?:持有|所持|合计持有|直接持有|手中|名下)W{{0,24}}?(?P<t>{L})", "stake", 3, True),
+    Rule("buy", rf"(?P<r>{P})W{{0,60}}?(?<!被)(?<!要求)(?<!反)(?:{_BUY})(?:方)?W{{0,24}}?(?P<t>{L})(?!W{{0,6}}(?:所?持有?的?|手中)W{{0,10}}{P})", "stake", 2.5, True),
+    Rule("buy.bought.by", rf"(?P<t>{P})W{{0,10}}?(?:被传|被|获)W{{0,6}}?(?P<r>{P})W{{0,12}}?(?:收购|并购|要约|入股|买下)", "stake", 4, True),
+    Rule("buy.via", rf"(?P<r>{P})W{{0,20}}?拟?(?:以|通过|作价|出资)W{{0,40}}?(?:收购|受让|购买|取得)(?P<t>{L})", "stake", 2.5, True),
+    Rule("sell.to", rf"(?P<s>{P})W{{0,30}}?(?:将|把)W{{0,30}}?(?P<t>{L})W{{0,30}}?(?:{_STAKE})?W{{0,20}}?(?:转让给|出售给|转让予|出售予|卖给|让与|转让|出售)(?P<r>{L})", "stake", 3.5, True),
+    Rule("sell.of", rf"(?P<s>{P})W{{0,40}}?(?:转让|出售|剥离|处置|挂牌转让|公开挂牌转让)W{{0,20}}?(?P<t>{P})W{{0,24}}?{_STAKE}", "stake", 2),
+    Rule("sell.to.of", rf"(?P<s>{P})W{{0,20}}?向(?P<r>{P})W{{0,20}}?(?:转让|出售)W{{0,20}}?(?P<t>{P})?", "stake", 3, True),
+    Rule("stake.holder", rf"(?:控股股东|实际控制人)W{{0,12}}?(?:将由{P}|由{P})?W{{0,8}}?(?:变更为|变更至|变为)(?P<r>{P})", "stake", 3),
+    Rule("control.of", rf"(?P<r>{P})W{{0,24}}?(?:将)?(?:成为|获得|取得|拿下|入主|控股)(?P<t>{P})W{{0,14}}?(?:控股股东|实际控制人|控股权|控制权|间接控股股东)?", "stake", 1.5, True),
+    Rule("control.changes", rf"(?P<t>{P})[:,]?W{{0,14}}?(?:控股股东|实际控制人|控制权)W{{0,10}}?变更为(?P<r>{P})", "stake", 3, True),
+    Rule("invest", rf"(?P<r>{P})W{{0,50}}?(?:认购|入股|参股|战略投资|投资入股|投资|增持|注资|参与)(?P<t>{L})W{{0,24}}?(?:融资|股权|股份|增资|注册资本|优先股|普通股|轮)?", "stake.equity", 2, True),
+    Rule("invest.into", rf"(?P<r>{P})W{{0,40}}?(?:对|向)(?P<t>{L})W{{0,16}}?(?:增资|投资|注资|进行股权投资|参股)", "stake.equity", 2.5, True),
+    Rule("holds.after", rf"(?P<r>{P})W{{0,12}}?将?(?:合计)?持有(?P<t>{P})W{{0,8}}?\d[\d.]*%", "stake", 1.5),
+    # -- services, sales ----------------------------------------------------------------------------------------------
+    Rule("service.entrusts", rf"(?P<r>{P})W{{0,40}}?委托(?P<g>{L})", "research", 2.5, True),
+    Rule("service.for", rf"(?P<g>{P})W{{0,20}}?为(?P<r>{P})W{{0,10}}?(?:提供|开发|研发|生产|发现)", "research", 2),
+    Rule("service.work", rf"(?P<g>{P})W{{0,16}}?(?:负责|利用其|依托|凭借)W{{0,60}}?(?:发现|早期研发|临床前|平台|候选|筛选|生产)", None, 0.6),
+    Rule("uses.platform", rf"(?P<r>{P})W{{0,16}}?(?:利用|使用|采用|借助)(?P<g>{P})", "research", 1.5),
+    Rule("sells.product", rf"(?P<r>{P})W{{0,16}}?(?:将)?(?:负责|独家|全面|承担)W{{0,50}}?(?:商业化|推广|销售|分销|经销|进口|准入)", None, 1.2),
+    Rule("supplies", rf"(?P<g>{P})W{{0,16}}?(?:将|仍|继续|免费)?(?:负责|承担|提供)W{{0,20}}?(?:生产|供应|供货|供药)", None, 1.2),
+    Rule("of.product", rf"(?:商业化|推广|销售|引进|代理|分销)(?P<g>{P})(?:旗下|的)", "commercialization", 2),
+    # -- two who agree --------------------------------------------------------------------------------------------------
+    Rule("agree.with", rf"(?P<x>{L0})W{{0,50}}?(?:与|同|跟|和|携手|牵手|联手|联合|及|已与)(?P<y>{L})W{{0,120}}?{_SIGN}", None, 0, True),
+    Rule("agree.with.open", rf"(?P<x>{P})[:,]W{{0,40}}?与(?P<y>{L})", None, 0, True),
+    Rule("agree.joint", rf"(?P<x>{P})(?:、|和|及|与|&|/|携手|牵手|联手)(?P<y>{L})W{{0,40}}?{_SIGN}", None, 0, True),
+    Rule("agree.hand", rf"(?P<x>{P})W{{0,10}}?(?:携手|牵手|联手|联姻|结盟|再度合作|合作)(?P<y>{L})", None, 0, True),
+)  # fmt: skip
+
+
+@cache
+def _compiled() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    return tuple((rule, re.compile(rule.pattern.replace("W{", _W + "{"))) for rule in RULES)
+
+
+def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
+    """Every rule that a sentence meets, with the entities it gives a role."""
+    if len(skeleton.text) > 3000:
+        return
+    for rule, pattern in _compiled():
+        position = 0
+        while match := pattern.search(skeleton.text, position):
+            roles = {name: party_ids(found) for name, found in match.groupdict().items() if found}
+            named = [i for ids in roles.values() for i in ids]
+            if named and len(set(named)) == len(named):
+                start, end = skeleton.span(match.start(), match.end())
+                yield Frame(rule, roles, start, end)
+            position = match.start() + 1
+            # the next reading of the same rule begins at another party
+            while position < len(skeleton.text) and not re.match(P, skeleton.text[position]) and rule.pattern.startswith(("(?P<g>", "(?P<r>", "(?P<x>", "(?P<s>", "(?P<t>")):
+                position += 1

@@ -1,0 +1,283 @@
+"""Finds what may be a party: every stretch of text that names an organisation or a seller, with how it was found.
+
+Four ways, the surest first: a legal name ends in its legal form (…有限公司, Inc.); the lexicon knows the name; the place in
+the sentence demands a name (与…签署, …(600000.SH)公告); the trained component says so. Overlaps go to the surer way.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from nlp.lexicon import Company, Lexicon
+from nlp.ner import MODEL, find_names
+
+Kind = Literal["org", "person", "unnamed"]
+Source = Literal["legal", "lexicon", "defined", "slot", "ner", "weak", "unnamed", "latin"]
+
+_RANK: dict[Source, int] = {
+    "legal": 0, "defined": 1, "lexicon": 2, "latin": 3, "slot": 4, "ner": 5, "unnamed": 6, "weak": 7,
+}  # fmt: skip
+
+_HAN = "\u4e00-\u9fff\u3400-\u4dbf"
+_LATIN_WORD = r"(?:[A-Z][A-Za-z0-9&’'.-]*|of|and|de|&|bio|bio[A-Za-z]*)"
+
+_LEGAL = re.compile(
+    r"股份有限公司|有限责任公司|有限公司|合伙企业(?:\(有限合伙\))?|两合公司|株式会社|研究院有限公司"
+    rf"|(?<=[{_HAN}])(?:研究所|研究院|科学院|大学|学院|中医院|医院|基金会|投资中心\(有限合伙\)|投资中心)"
+)
+#: What cannot stand inside a legal name and so ends it on the left.
+_LEFT_STOP = re.compile(
+    r"全资子公司|控股子公司|控股孙公司|参股公司|联营公司|子公司|孙公司|附属公司|全资附属|附属|下属公司|下属|旗下|关联方|关联人"
+    r"|控股股东|原股东|股东|实际控制人|一致行动人|合作方|交易对手方|交易对方|交易对手|标的公司|目标公司|受让方|转让方"
+    r"|收购|受让|持有的|所持的|持有|所持|认购|转让|签署|签订|签约|订立|授予|许可|授权|委托|联合|公告称|公告|宣布|获得|引进|包括|其中|分别"
+    r"|投资设立|设立|成立|参股|入股|增资|出资|支付|收到|近日|日前|通过|终止|企业|更名为|变更为|成为|完成|名称为|简称|携手|牵手|合作|公司|通知|获|称|为|与|向|由|对|及|从|给|将|于|是|拟|的|被|等|在|以"
+)
+_PLACE = re.compile(
+    r"北京|上海|天津|重庆|江苏|浙江|广东|山东|四川|湖北|湖南|河南|河北|安徽|福建|江西|辽宁|吉林|黑龙江|陕西|山西|甘肃|青海|云南|贵州|海南|"
+    r"广西|内蒙古|宁夏|新疆|西藏|台湾|香港|澳门|苏州|南京|杭州|无锡|常州|泰州|连云港|南通|扬州|镇江|徐州|盐城|宁波|温州|嘉兴|绍兴|台州|湖州|金华|"
+    r"广州|深圳|珠海|东莞|佛山|中山|惠州|汕头|济南|青岛|烟台|淄博|潍坊|威海|成都|绵阳|武汉|宜昌|长沙|株洲|郑州|石家庄|合肥|芜湖|亳州|福州|厦门|"
+    r"泉州|南昌|沈阳|大连|长春|通化|哈尔滨|西安|太原|兰州|昆明|贵阳|遵义|海口|三亚|南宁|呼和浩特|乌鲁木齐|拉萨|银川|西宁|张家港|昆山|江阴|常熟|"
+    r"美国|英国|德国|法国|日本|韩国|瑞士|瑞典|丹麦|荷兰|比利时|意大利|西班牙|以色列|印度|澳大利亚|加拿大|新加坡|泰国|马来西亚|印度尼西亚|越南|"
+    r"俄罗斯|巴西|中国|国药|中科院|中国科学院"
+)
+_BREAK = re.compile(r"[,。;;::、!?!?“”\"《》【】「」『』\n\t|…▎]")
+
+_LATIN_NAME = re.compile(
+    r"(?<![A-Za-z0-9\-/])"
+    r"(?:The )?[A-Z][A-Za-z0-9&’']*(?:[-.][A-Za-z0-9]+)*"
+    r"(?:(?: |(?<=[a-z])(?=[A-Z]))(?:[A-Z][A-Za-z0-9&’'.-]*|of|and|de|&|bio\b|pharma\b))*"
+    r"(?:\([A-Z][A-Za-z]+\))?"
+    r"(?:[,,]? ?(?:Inc|Ltd|LLC|Corp|Co|Limited|GmbH|AG|PLC|plc|S\.A|N\.V|B\.V|A/S|AB|SE|SAS|Pty|KGaA|K\.K)\b\.?)*"
+)
+_LATIN_SURE = re.compile(
+    r"Therapeutics|Pharma|Bio(?:s|tech|sciences?|logics|medical|med|Pharma|therapeutics)?\b|Biotech|Inc\b|Ltd\b|LLC\b"
+    r"|Corp\b|Limited\b|GmbH|Oncology|Sciences?\b|Medicines?\b|Health\b|Genomics|Labs?\b|Laboratories|Holdings?\b"
+    r"|Immune|Medical|Diagnostics|Healthcare|Group\b|Technologies|Vaccines?\b|Partners\b|Capital\b|Ventures\b|Genetics",
+    re.IGNORECASE,
+)
+_LATIN_STOP = frozenset(
+    "FDA EMA NMPA CDE PMDA MHRA TGA ANVISA HSA MFDS ADC ADCs XDC BD IND NDA BLA ANDA IPO ETF AI CRO CDMO CMO CXO MAH GMP "
+    "GLP GCP EU USA US UK II III IV VI VII VIII IX ASCO ESMO AACR ASH WCLC JPM EHA CSCO PD OS PFS ORR CR PR HR NSCLC SCLC "
+    "HCC TNBC MM DLBCL AML CLL COPD MASH NASH IgA IgG IgAN HER HER2 EGFR VEGF PSMA TROP2 Trop2 Claudin CLDN BTK KRAS CAR "
+    "CART TCE TCR NK mRNA siRNA RNA DNA ASO RDC PDC DAC PROTAC LNP AAV HIV HBV HPV RSV COVID SARS CEO CFO CSO COO CMO R&D "
+    "NewCo MNC Biotech biotech BioTech Pharma pharma License LICENSE Deal DEAL MOU LOI IP QFII REITs SPV CVR NYSE NASDAQ "
+    "Nasdaq HK SH SZ BJ ST A B C D E F H I X Phase Armstrong Lancet Nature Science Cell NEJM BIC FIC PCT SPA GSP Wind "
+    "VIP OTC DRG PCC CMC API APIs PEG SC IV OA RA MS ALS AD UC CD SLE wAMD AMD DME BCMA GPRC5D TNF IL FcRn TL1A LAG KOL "
+    "GLP1 TIGIT ROR1 DLL3 FGFR FGFR2b MET TYK2 JAK JAK1 APRIL BAFF PCSK9 FXI FXIa FRα Fc Fab scFv TSLP CTLA FGF21 GIP GCG "
+    "Inc Ltd Limited Co AG Therapeutics Group Holdings".split()
+)
+_CODE = re.compile(r"[A-Z]{1,6}[A-Za-z]{0,3}-?\d{2,}|[A-Z]{2,}-[A-Z]?\d")
+
+#: A name stands between these; the group is the name. All of it on one clause, at most 24 characters.
+_NAME = rf"[{_HAN}A-Za-z0-9·&\-. ()]"
+_SLOTS = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        rf"^\s*(?P<n>[*]?{_NAME}{{2,16}}?)(?:\(\d{{4,6}}(?:\.[A-Z]{{1,2}})?\))?[::]",
+        rf"(?:^|[,。;、\s]|电,|讯,|及|和|与)(?P<n>[*]?[{_HAN}A-Za-z\-]{{2,10}}?)\((?:SH|SZ|HK)?[::]?\d{{4,6}}(?:\.(?:SH|SZ|BJ|HK))?[,,)]",
+        rf"(?:^|[,。;\s]|电,|讯,)(?P<n>[*]?{_NAME}{{2,14}}?)(?:今日|近日|日前|晚间|午间|早间|发布|在港交所|在联交所|\d{{1,2}}月\d{{1,2}}日)*(?:发布)?(?:自愿|风险提示)?公告",
+        rf"据(?P<n>[*]?{_NAME}{{2,12}}?)(?:\d{{1,2}}月\d{{1,2}}日)?(?:消息|官微|官方|公众号|微信)",
+        rf"(?:已与|拟与|将与|正与|,与|与|携手|牵手|联手)(?P<n>{_NAME}{{2,24}}?)(?:就|共同|正式|双方)?(?:签署|签订|签约|订立|达成|合作(?:开发|推进|研发|$))",
+        rf"(?:授权给|授予|许可给|转让给|出售给|售予|卖给|转让予)(?P<n>[{_HAN}A-Za-z·&\-. ]{{2,16}}?)(?=[,。;,;在\n(]|$|的|将|享有|于|全球|独家)",
+        rf'"(?P<n>[{_HAN}A-Za-z·&\-. ]{{2,16}})"\)',
+    )
+)
+_DEFINED = re.compile(
+    r"\((?:以下|下称|以下合称)?(?:简称|下称|称)?[::]?[“\"']?(?P<n>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·&\-. ]{1,20}?)[”\"']?\)"
+)
+_NOT_A_NAME = re.compile(
+    r"^(?:公司|本公司|集团|该公司|双方|各方|对方|甲方|乙方|后者|前者|其|标的|卖方|买方|目标公司|合资公司|标的公司|记者|编者|全资|控股|协议|本次.*|"
+    r"创新药|医药|生物医药|中国|美国|国内|全球|跨国药企|药企|.*(?:概念|板块|公告|精选|一览|快讯|日报|要闻|盘前|美股|港股|异动|涨停|证券|指数|ETF.*|研报|"
+    r"记者|消息|股价|注射液|胶囊|单抗|疫苗|协议|合同|备忘录|大单|合作|药物|新药|抗体|技术|交易|领域|项目|产品|国家药监局|药监局|局|委员会|政府|部|会议|"
+    r"交易所|联交所|深交所|上交所|港交所|证监会|公众号|最新|突发|重磅|官方|方面|原标题|来源|时间|摘要|股东会|董事会|子公司|附属公司|孙公司|万元|亿元|美元|人民币))$"
+)
+_UNNAMED = re.compile(
+    r"合作方[A-Z]公司|[A-Z]公司|(?<![的\u4e00-\u9fff])合作方(?=于|,|。|签|在|、)|(?<=与)合作方|某(?:跨国|大型|知名|全球|海外|国际|欧洲|美国)[\u4e00-\u9fff]{0,8}(?:药企|公司|企业)"
+    r"|(?:一|两|三|四|五|六)家[\u4e00-\u9fff]{2,18}?(?:公司|企业|药企|机构)"
+)
+_PERSON_LIST = re.compile(
+    r"(?:股东|自然人|卖方|交易对方|交易对手方|对手方|持有人|实际控制人|董事长|总经理|转让方)(?:为|包括|系|是|有)?"
+    r"(?P<list>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})*(?:[和及与][\u4e00-\u9fff]{2,3})?)(?=等|签|拟|与|,|。|合计|所?持|先生|女士|将|共|于|以)"
+)
+_PERSON_TITLE = re.compile(
+    r"(?P<n>[A-Z][A-Za-z]+(?: [A-Z][A-Za-z.]*)+|[\u4e00-\u9fff]{2,3})(?=先生|女士)"
+)
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
+    "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文樊施洪季温居申"
+    "俞聂苗柯毕包左辛管祝章鲁葛项应阮卞齐安凌霍柴欧阳司马"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Characters ``start:end`` that name a possible party."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    source: Source
+    company: Company | None = None
+
+
+def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
+    """Every possible party of folded ``text`` (see ``nlp.text.fold``), in order, without overlaps."""
+    found: list[Name] = []
+    found += _legal_names(text)
+    found += _lexicon_names(text, lexicon)
+    found += _defined_names(text)
+    found += _latin_names(text)
+    found += _slot_names(text)
+    found += _unnamed(text)
+    found += _persons(text)
+    for hit in (find_names(text) if MODEL.exists() else []):
+        if hit.label in ("COMPANY", "INSTITUTE", "FUND", "PERSON") and 2 <= hit.end - hit.start <= 40:
+            kind: Kind = "person" if hit.label == "PERSON" else "org"
+            if not _NOT_A_NAME.match(hit.text) and "\n" not in hit.text:
+                found.append(Name(hit.start, hit.end, hit.text, kind, "ner"))
+    return _without_overlaps(found)
+
+
+def _without_overlaps(found: list[Name]) -> list[Name]:
+    """The surest of overlapping names; of equally sure ones the longer."""
+    taken = bytearray(max((name.end for name in found), default=0))
+    kept: list[Name] = []
+    for name in sorted(found, key=lambda n: (_RANK[n.source], n.start - n.end, n.start)):
+        if any(taken[name.start : name.end]):
+            continue
+        taken[name.start : name.end] = b"\x01" * (name.end - name.start)
+        kept.append(name)
+    return sorted(kept, key=lambda n: n.start)
+
+
+def _legal_names(text: str) -> list[Name]:
+    names = []
+    floor = 0
+    for match in _LEGAL.finditer(text):
+        start = _left_edge(text, max(floor, match.start() - 40), match.start())
+        if match.start() - start >= 2:
+            names.append(Name(start, match.end(), text[start : match.end()], "org", "legal"))
+            floor = match.end()
+    return names
+
+
+def _left_edge(text: str, low: int, high: int) -> int:
+    """Where the legal name that runs up to ``high`` begins: after the last break or stop word, at a place name if any."""
+    edge = low
+    for match in _BREAK.finditer(text, low, high):
+        edge = match.end()
+    # A closing bracket whose opening one lies left of the edge belongs to another name; one opened and closed stays.
+    depth = 0
+    for i in range(high - 1, edge - 1, -1):
+        if text[i] in ")）":
+            depth += 1
+        elif text[i] in "(（":
+            depth -= 1
+            if depth < 0:
+                edge = i + 1
+                break
+    places = [m.start() for m in _PLACE.finditer(text, edge, high) if "(" not in text[max(edge, m.start() - 1) : m.start()]]
+    stops = [m.end() for m in _LEFT_STOP.finditer(text, edge, high)]
+    last_stop = max((s for s in stops if high - s >= 2), default=edge)
+    after = [p for p in places if p >= last_stop]
+    if after:
+        return after[0]
+    # A stop character may be part of the name (华为…): prefer a place name that follows any of the stops.
+    for place in places:
+        if (place == edge or place in stops) and high - place >= 4 and not _LEFT_STOP.search(text, place + 2, high):
+            return place
+    for place in reversed(places):
+        if place == edge or place in stops or text[place - 1] in "和与及向由、":
+            return place
+    start = last_stop
+    if text[start : start + 1] in ("和", "与") and any(ch in text[edge:start] for ch in "司院所学"):
+        start += 1
+    return start
+
+
+def _lexicon_names(text: str, lexicon: Lexicon) -> list[Name]:
+    return [
+        Name(hit.start, hit.end, hit.text, "org", "lexicon" if hit.strong else "weak", hit.company)
+        for hit in lexicon.find(text)
+    ]
+
+
+def _defined_names(text: str) -> list[Name]:
+    names = []
+    for match in _DEFINED.finditer(text):
+        head = text[match.start() : match.start("n")]
+        if "称" in head and not _NOT_A_NAME.match(match["n"]):
+            names.append(Name(match.start("n"), match.end("n"), match["n"], "org", "defined"))
+    return names
+
+
+def _latin_names(text: str) -> list[Name]:
+    names = []
+    for match in _LATIN_NAME.finditer(text):
+        word = match[0].rstrip(" .-&,,")
+        if word in _LATIN_STOP or len(word) < 3 or all(part in _LATIN_STOP for part in re.split(r"[ /-]", word)):
+            continue
+        sure = bool(_LATIN_SURE.search(word))
+        if _CODE.search(word) and not sure:
+            continue
+        if sure:
+            names.append(Name(match.start(), match.start() + len(word), word, "org", "latin"))
+        elif _latin_in_place(text, match.start(), match.start() + len(word)):
+            names.append(Name(match.start(), match.start() + len(word), word, "org", "slot"))
+    return names
+
+
+_BEFORE_PARTY = re.compile(
+    r"(?:与|和|及|、|同|跟|携手|牵手|联手|收购|并购|引进|授权给|授予|许可给|转让给|给|向|由|从|公司|企业|药企|巨头|对手|合作方|集团|旗下|支付给|传|购买|买下|:|^|电,|日,|,|。|\n)[ ]?$"
+)
+_AFTER_PARTY = re.compile(
+    r"^[ ]?(?:公司|宣布|达成|签署|签订|订立|支付|获得|引进|收购|将|的|与|和|及|、|公告|发布|股价|盘前|旗下|拥有|保留|合作|共同|事宜|全部|授予|就|在|于|,|。|（|\(|$|\n|大跌|大涨|涨|跌)"
+)
+
+
+def _latin_in_place(text: str, start: int, end: int) -> bool:
+    """Whether a Latin word without a company's ending stands where a party stands."""
+    return bool(_BEFORE_PARTY.search(text[max(0, start - 6) : start]) and _AFTER_PARTY.match(text[end : end + 4]))
+
+
+def _slot_names(text: str) -> list[Name]:
+    names = []
+    for pattern in _SLOTS:
+        for match in pattern.finditer(text):
+            start, end = match.span("n")
+            raw = text[start:end]
+            start += len(raw) - len(raw.lstrip())
+            end -= len(raw) - len(raw.rstrip())
+            word = text[start:end]
+            if _plausible(word):
+                names.append(Name(start, end, word, "org", "slot"))
+    return names
+
+
+_INSIDE = re.compile(r"公司|与|签署|签订|达成|收购|授权|引进|公告|宣布|股东|协议|获|拟|将|[0-9]{3,}|亿|万|%|美元|[一二三四五六七八九十]家|双方|多家|合作")
+
+
+def _plausible(word: str) -> bool:
+    bare = word.lstrip("*")
+    return len(bare) >= 2 and not _NOT_A_NAME.match(bare) and not _INSIDE.search(bare) and bare.count("(") == bare.count(")")
+
+
+def _unnamed(text: str) -> list[Name]:
+    return [Name(m.start(), m.end(), m[0], "unnamed", "unnamed") for m in _UNNAMED.finditer(text)]
+
+
+def _persons(text: str) -> list[Name]:
+    names = []
+    for match in _PERSON_LIST.finditer(text):
+        for part in re.finditer(r"[\u4e00-\u9fff]{2,3}", match["list"]):
+            if part[0][0] in _SURNAMES and not _NOT_A_NAME.match(part[0]):
+                start = match.start("list") + part.start()
+                names.append(Name(start, start + len(part[0]), part[0], "person", "slot"))
+    for match in _PERSON_TITLE.finditer(text):
+        word = match["n"]
+        if not ("\u4e00" <= word[0] <= "\u9fff") or word[0] in _SURNAMES:
+            names.append(Name(match.start(), match.start() + len(word), word, "person", "slot"))
+    return names

@@ -1,0 +1,141 @@
+"""The whole line from an article to what it says: gate, names, frames, drafts, fields."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from nlp.drafts import Draft, Story, read_story
+from nlp.entities import Entity
+from nlp.fields import deal_direction, deal_model, deal_status, deal_type
+from nlp.gate import gate
+from nlp.lexicon import Lexicon, load_lexicon
+from nlp.money import find_deal_amounts
+from nlp.records import Amount, Asset, Deal, Evidence, Party, Reading, Territory
+from nlp.sections import find_sections
+from nlp.territory import find_territory
+from nlp.text import fold
+
+#: Written on every report, so that a better reader can find what an older one read.
+EXTRACTOR = "chuhai-reader 0.1"
+
+#: A draft below this is history or hearsay, not the article's news.
+NEWS = 1.0
+
+
+def read_article(
+    title: str, text: str, day: date | None, *, source: str = "", lexicon: Lexicon | None = None
+) -> Reading:
+    """Everything one article says; offsets of evidence count characters of ``title + "\\n" + text``."""
+    reason = gate(title, text)
+    if reason:
+        return Reading(skipped=reason)
+    stories = read_stories(title, text, day, lexicon=lexicon)
+    whole = f"{title}\n{text}"
+    deals = [deal for story in stories for deal in story_deals(whole, story)]
+    return Reading(deals=tuple(deals))
+
+
+def read_stories(title: str, text: str, day: date | None, *, lexicon: Lexicon | None = None) -> list[Story]:
+    """The stories of an article with all that was found on the way; what ``explain`` shows."""
+    folded = fold(f"{title}\n{text}")
+    lexicon = lexicon or load_lexicon()
+    return [read_story(folded, section, day, lexicon) for section in find_sections(folded, len(title))]
+
+
+def story_deals(whole: str, story: Story) -> list[Deal]:
+    """The deals of one story, news and history."""
+    folded = fold(whole)
+    return [deal for draft in story.drafts if (deal := _deal(whole, folded, story, draft)) is not None]
+
+
+def _deal(whole: str, folded: str, story: Story, draft: Draft) -> Deal | None:
+    entities = story.entities
+    grantors = [entities[i] for i in draft.grantors]
+    partners = [entities[i] for i in draft.partners]
+    section = story.section
+    title = folded[section.title.start : section.title.end] if section.title else ""
+    title_tells = any(t.in_title for t in draft.told)
+    spans = _spans(story, draft)
+    words = "\n".join(folded[a:b] for a, b in spans)
+    hints = [t.frame.rule.kind for t in draft.told if not t.past]
+    kind = deal_type(words, title if title_tells else "", hints, parties=[*grantors, *partners])
+    direction = deal_direction(grantors, partners)
+    amounts = find_deal_amounts(folded, spans, kind)
+    territory = find_territory(folded, spans)
+    seed = draft.told[0]
+    evidence = [
+        Evidence(field="type", start=seed.frame.start, end=seed.frame.end, text=whole[seed.frame.start : seed.frame.end], rule=seed.frame.rule.name),
+        *_party_evidence("grantors", whole, grantors),
+        *_party_evidence("partners", whole, partners),
+        *(Evidence(field=f"amounts.{a.kind}", start=a.start, end=a.end, text=whole[a.start : a.end], rule=a.rule) for a in amounts),
+    ]
+    if territory:
+        evidence.append(Evidence(field="territory", start=territory.start, end=territory.end, text=whole[territory.start : territory.end], rule=territory.rule))
+    return Deal(
+        mention="primary" if draft.news >= NEWS else "background",
+        type=kind,
+        direction=direction,
+        status=deal_status(words, title if title_tells else "", kind),
+        grantors=tuple(_party(e, story) for e in grantors),
+        partners=tuple(_party(e, story) for e in partners),
+        assets=_assets(folded, spans),
+        territory=Territory(include=territory.include, exclude=territory.exclude) if territory else None,
+        amounts=tuple(Amount(kind=a.kind, currency=a.currency, value=a.value, bound=a.bound) for a in amounts),
+        model=deal_model(kind, direction),
+        confidence=1.0,
+        evidence=tuple(evidence),
+    )
+
+
+def _assets(folded: str, spans: list[tuple[int, int]]) -> tuple[Asset, ...]:
+    try:
+        from nlp.assets import find_deal_assets
+    except ImportError:
+        return ()
+    out = []
+    for hit in find_deal_assets(folded, spans):
+        out.append(Asset(name=hit.name, surface=tuple(hit.surface)))
+    return tuple(out)
+
+
+def _spans(story: Story, draft: Draft) -> list[tuple[int, int]]:
+    """The sentences that tell of this deal: those of its frames, and those that name nobody of another deal."""
+    others = [d for d in story.drafts if d is not draft]
+    frames = {t.sentence for t in draft.told}
+    spans = []
+    for i, sentence in enumerate(story.section.sentences):
+        named = {ord(c) - 0xE000 for c in story.skeletons[i].text if "\ue000" <= c <= "\ue7ff"}
+        foreign = any((d.parties & named) - draft.parties for d in others)
+        if i in frames or (not foreign and (i == 0 or named & draft.parties or not named)):
+            spans.append((sentence.start, sentence.end))
+    return spans
+
+
+def _party(entity: Entity, story: Story) -> Party:
+    forms = list(entity.forms)
+    owner = story.owners.get(entity.index)
+    if owner is not None:
+        forms += story.entities[owner].forms
+    known = next((n.company for n in entity.names if n.company and n.company.id == entity.company), None)
+    return Party(
+        name=known.name if known else entity.name,
+        name_en=known.name_en or None if known else None,
+        surface=tuple(dict.fromkeys(forms)),
+        company=entity.company,
+        country=None if entity.country == "XX" else entity.country,
+    )
+
+
+def _party_evidence(field: str, whole: str, entities: list[Entity]) -> list[Evidence]:
+    return [
+        Evidence(field=field, start=name.start, end=name.end, text=whole[name.start : name.end], rule=f"name.{name.source}")
+        for entity in entities
+        for name in entity.names[:1]
+    ]
+
+
+def parse_day(value: str) -> date | None:
+    """The day of ``2026-05-14`` or ``2026-05-14T00:08:23+08:00``; None where there is none."""
+    match = re.match(r"(\d{4})-(\d{2})-(\d{2})", value or "")
+    return date(int(match[1]), int(match[2]), int(match[3])) if match else None

@@ -1,0 +1,125 @@
+"""A sentence with each party folded into one character, so that rules can speak of parties as of letters.
+
+Party *i* becomes ``chr(PARTY + i)``; brackets are dropped, pronouns (公司, 后者, 对方) become the party they stand for. Every
+character knows the offsets of the article that it covers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.entities import Entity
+from nlp.names import Name
+
+PARTY = 0xE000
+PARTY_MAX = 0xE7FF
+#: Regex class of one party character.
+P = "[\ue000-\ue7ff]"
+
+_PRONOUN = re.compile(
+    r"(?:(?<=[,。、;:\s与向由给予对和及为使系除并故的得至])|^|(?<=授权)|(?<=支付)|(?<=以及)|(?<=通过)|(?<=根据)|(?<=如果)|(?<=本次)|(?<=目前)|(?<=届时))"
+    r"(?:本公司|上市公司|本集团|公司方面|该公司|公司|集团)(?!章程|法|债|名称|登记|类型|制|股票代码)"
+)
+_LATTER = re.compile(r"后者|对方")
+_FORMER = re.compile(r"前者")
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """``text`` with parties as single characters; ``offsets[i]`` is where its character *i* begins in the article."""
+
+    text: str
+    offsets: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Article offsets of skeleton characters ``start:end``."""
+        if start >= end:
+            return self.offsets[start], self.offsets[start]
+        return self.offsets[start], self.ends[end - 1]
+
+
+def party_ids(text: str) -> list[int]:
+    """The entities that a piece of skeleton names, in order, each once."""
+    seen: dict[int, None] = {}
+    for char in text:
+        if PARTY <= ord(char) <= PARTY_MAX:
+            seen[ord(char) - PARTY] = None
+    return list(seen)
+
+
+def build_skeleton(
+    text: str,
+    start: int,
+    end: int,
+    names: Sequence[tuple[Name, Entity]],
+    *,
+    announcer: Entity | None,
+    before: Sequence[int] = (),
+) -> Skeleton:
+    """The skeleton of ``text[start:end]``.
+
+    ``names`` are the names inside it with their entities, in order; ``announcer`` is who 公司 means; ``before`` the entities
+    named just before this sentence, latest last (who 后者 means where the sentence names nobody yet).
+    """
+    chars: list[str] = []
+    offsets: list[int] = []
+    ends: list[int] = []
+
+    def put(char: str, at: int, to: int) -> None:
+        chars.append(char)
+        offsets.append(at)
+        ends.append(to)
+
+    position = start
+    recent = list(before)
+    pronouns = {m.start(): m for m in _PRONOUN.finditer(text, start, end)} if announcer else {}
+    latter = {m.start(): m for m in _LATTER.finditer(text, start, end)}
+    former = {m.start(): m for m in _FORMER.finditer(text, start, end)}
+    starts = {name.start: (name, entity) for name, entity in names}
+    while position < end:
+        if position in starts:
+            name, entity = starts[position]
+            put(chr(PARTY + entity.index), name.start, name.end)
+            recent = [e for e in recent if e != entity.index] + [entity.index]
+            position = name.end
+            continue
+        if position in pronouns and announcer is not None:
+            put(chr(PARTY + announcer.index), position, pronouns[position].end())
+            recent = [e for e in recent if e != announcer.index] + [announcer.index]
+            position = pronouns[position].end()
+            continue
+        if position in latter and recent:
+            put(chr(PARTY + recent[-1]), position, latter[position].end())
+            position = latter[position].end()
+            continue
+        if position in former and len(recent) >= 2:
+            put(chr(PARTY + recent[-2]), position, former[position].end())
+            position = former[position].end()
+            continue
+        if text[position] in "(（":
+            close = _closing(text, position, end)
+            inner = text[position + 1 : close]
+            named = any(position < name.start < close for name, _ in names)
+            if close > position and (not named or chars and PARTY <= ord(chars[-1]) <= PARTY_MAX) and len(inner) <= 120:
+                position = close + 1
+                continue
+        if text[position] not in " \u3000“”\"'®™":
+            put(text[position], position, position + 1)
+        position += 1
+    return Skeleton("".join(chars), tuple(offsets), tuple(ends))
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """Offset of the bracket that closes the one at ``start``; ``start`` itself where none does."""
+    depth = 0
+    for i in range(start, min(end, start + 200)):
+        if text[i] in "(（":
+            depth += 1
+        elif text[i] in ")）":
+            depth -= 1
+            if depth == 0:
+                return i
+    return start
