@@ -120,6 +120,14 @@ class Lexicon:
         """The company listed under ``600276.SH``, ``1276.HK`` or ``PFE.US``."""
         return self._by_ticker.get(code)
 
+    def group(self, company_id: str) -> str:
+        """The topmost parent of a company (its own id where it has none): relatives share it."""
+        seen = {company_id}
+        while (company := self.companies.get(company_id)) and company.parent and company.parent not in seen:
+            company_id = company.parent
+            seen.add(company_id)
+        return company_id
+
     def names(self) -> Mapping[str, list[tuple[Company, bool]]]:
         """Every normalised name with its bearers; for fuzzy search."""
         return MappingProxyType(self._by_key)
@@ -137,7 +145,7 @@ class Lexicon:
 
 
 def _edge(text: str, folded: str, at: int) -> bool:
-    """Whether a Latin name may begin or end here: no letter goes on, or a capital begins a word (ApogeeTherapeutics)."""
+    """Whether a Latin name may begin or end here: no letter goes on, or a new word begins (ApogeeTherapeutics)."""
     if at == 0 or at == len(text):
         return True
     left, right = folded[at - 1], folded[at]

@@ -1,0 +1,118 @@
+"""A report is one article's telling of one deal, with its parties resolved: what merging compares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from nlp.lexicon.fold import fold, name_key
+from nlp.records import Deal, Party
+
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+_ANONYMOUS = re.compile(
+    r"^(?:[a-z]公司|.{0,4}合作(?:方|伙伴)|.{0,3}(?:对方|交易对方|客户|受让方|许可方|被许可方|买方|卖方)|[某一两二三四五六数多几].*|"
+    r".*某.*|(?:a|an|the|unnamed|undisclosed)\s.*|newco)$"
+)
+_FORM = re.compile(r"^注射用|(?:注射液|胶囊|颗粒|滴眼液|混悬液|口服液|乳膏|片|injection|tablets?|capsules?)+$")
+_NOISE = re.compile(r"[\s\-‐®™()\[\]·.,/\"'“”]+")
+
+
+@dataclass(frozen=True)
+class PartyRef:
+    """A party of a report: ``company`` is a registry id or None, ``names`` the normalised forms it is printed under.
+
+    ``group`` is the topmost parent's id (or the company's own), by which several issuers of one deal are known as one.
+    """
+
+    name: str
+    names: frozenset[str]
+    company: str | None = None
+    group: str | None = None
+
+    @cached_property
+    def anonymous(self) -> bool:
+        """Whether it stands under a designation only, as A公司 or 某跨国药企."""
+        return self.company is None and bool(_ANONYMOUS.match(fold(self.name)))
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """One deal as one article tells it. ``report`` is unique over all articles and decides every tie.
+
+    ``tier`` is the source's (1 exchange filing … 5 copy); ``day`` is None where the article has no date, and is the day
+    in Shanghai; ``published`` (aware) orders reports of one tier.
+    """
+
+    report: str
+    article: str
+    source: str
+    tier: int
+    published: datetime | None
+    deal: Deal
+    grantors: tuple[PartyRef, ...]
+    partners: tuple[PartyRef, ...]
+
+    @cached_property
+    def day(self) -> date | None:
+        return self.published.astimezone(_SHANGHAI).date() if self.published else None
+
+    @cached_property
+    def assets(self) -> frozenset[str]:
+        """Every form of every asset, normalised."""
+        forms = (form for asset in self.deal.assets for form in (asset.name, *asset.surface))
+        return frozenset(key for key in map(asset_key, forms) if len(key) > 1)
+
+    @cached_property
+    def figures(self) -> frozenset[tuple[str, Decimal]]:
+        """The sums that the deal may be known by: each amount, and upfront plus milestones where both are told."""
+        amounts = self.deal.amounts
+        sums = {(amount.currency, amount.value) for amount in amounts}
+        first = [amount for amount in amounts if amount.kind in {"upfront", "near_term"}]
+        later = [amount for amount in amounts if amount.kind == "milestone"]
+        if first and later and len({amount.currency for amount in (*first, *later)}) == 1:
+            sums.add((first[0].currency, Decimal(sum(a.value for a in (first[0], *later)))))
+        return frozenset(sums)
+
+    @cached_property
+    def opening(self) -> bool:
+        """Whether it is news of the agreement itself, not of a later event or of history."""
+        return self.deal.mention == "primary" and self.deal.status in {"proposed", "announced"}
+
+
+def asset_key(name: str) -> str:
+    """The form under which two spellings of a drug are equal: HRS-5346 and HRS5346, 恩沃利单抗注射液 and 恩沃利单抗."""
+    key = _NOISE.sub("", fold(name))
+    return _FORM.sub("", key) or key
+
+
+def party_ref(party: Party, group_of: Callable[[str], str]) -> PartyRef:
+    """A party as merging sees it; ``group_of`` gives the topmost parent of a registry id."""
+    forms = dict.fromkeys(form for form in (party.name, party.name_en or "", *party.surface) if form)
+    names = frozenset(key for key in map(name_key, forms) if len(key) > 1)
+    return PartyRef(party.name, names, party.company, group_of(party.company) if party.company else None)
+
+
+def report_facts(
+    deal: Deal,
+    *,
+    article: str,
+    index: int,
+    source: str,
+    tier: int,
+    published: datetime | None,
+    group_of: Callable[[str], str],
+) -> ReportFacts:
+    """The report of the ``index``-th deal of an article; the parties' ``company`` must be resolved already."""
+
+    def refs(parties: Iterable[Party]) -> tuple[PartyRef, ...]:
+        return tuple(party_ref(party, group_of) for party in parties)
+
+    return ReportFacts(
+        report=f"{article}#{index}", article=article, source=source, tier=tier, published=published, deal=deal,
+        grantors=refs(deal.grantors), partners=refs(deal.partners),
+    )  # fmt: skip
