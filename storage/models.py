@@ -107,10 +107,9 @@ class Report(Base):
     seq: Mapped[int]
     deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"), index=True)
     data: Mapped[JsonObject]
-    resolved: Mapped[JsonObject]  # surface name of a party -> company id
+    parties: Mapped[JsonObject]  # name of a party as printed -> company id
+    born_deal: Mapped[int] = mapped_column(ForeignKey("deal.id"), index=True)  # the deal it was first put into
     mention: Mapped[str]
-    tier: Mapped[int]
-    day: Mapped[datetime]
     confidence: Mapped[float]
     extractor: Mapped[str]
     lexicon: Mapped[str]
@@ -338,6 +337,14 @@ class TagMonth(Base):
     upfront_usd: Mapped[Decimal] = mapped_column(Money)
     totals: Mapped[int]
     total_usd: Mapped[Decimal] = mapped_column(Money)
+
+
+class Note(Base):
+    """A value that the database remembers about itself, as the version of the registry it was filled from."""
+
+    __tablename__ = "note"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
 
 
 # --- companies -------------------------------------------------------------------------------------------------------

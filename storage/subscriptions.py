@@ -279,7 +279,7 @@ def _views(session: Session, rows: Sequence[Subscription]) -> list[SubscriptionV
             created=row.created,
             since=row.since,
             recipients=tuple(addresses.get(row.id, ())),
-        )  # fmt: skip
+        )
         for row in rows
     ]
 

@@ -139,6 +139,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name="pk_lease"),
     )
     op.create_table(
+        "note",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_note"),
+    )
+    op.create_table(
         "review",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -396,20 +402,21 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("deal_id", sa.Integer(), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
-        sa.Column("resolved", sa.JSON(), nullable=False),
+        sa.Column("parties", sa.JSON(), nullable=False),
+        sa.Column("born_deal", sa.Integer(), nullable=False),
         sa.Column("mention", sa.Text(), nullable=False),
-        sa.Column("tier", sa.Integer(), nullable=False),
-        sa.Column("day", sa.DateTime(), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("extractor", sa.Text(), nullable=False),
         sa.Column("lexicon", sa.Text(), nullable=False),
         sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.Column("created", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name="fk_report_article_id"),
+        sa.ForeignKeyConstraint(["born_deal"], ["deal.id"], name="fk_report_born_deal"),
         sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name="fk_report_deal_id"),
         sa.PrimaryKeyConstraint("id", name="pk_report"),
         sa.UniqueConstraint("article_id", "seq", name="uq_report_article_id_seq"),
     )
+    op.create_index("ix_report_born_deal", "report", ["born_deal"], unique=False)
     op.create_index("ix_report_deal_id", "report", ["deal_id"], unique=False)
     op.create_table(
         "tag_month",
