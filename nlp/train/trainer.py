@@ -1,0 +1,96 @@
+"""Trains the name finder on sentences made on the fly; no sentence is seen twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import spacy
+from spacy.tokens import Span
+from spacy.training import Example
+from spacy.util import fix_random_seed
+
+from nlp.ner import LABELS, cut, make_doc
+from nlp.train.sentences import Sample, make_samples
+
+WIDTH = 96
+_BATCH = 16
+CONFIG: dict[str, Any] = {
+    "model": {
+        "@architectures": "spacy.TransitionBasedParser.v2",
+        "state_type": "ner",
+        "extra_state_tokens": False,
+        "hidden_width": 64,
+        "maxout_pieces": 2,
+        "use_upper": True,
+        "tok2vec": {
+            "@architectures": "spacy.Tok2Vec.v2",
+            "embed": {
+                "@architectures": "spacy.MultiHashEmbed.v2",
+                "width": WIDTH,
+                "attrs": ["NORM", "LEMMA", "TAG", "PREFIX", "SUFFIX", "SHAPE"],
+                "rows": [3000, 5000, 100, 500, 1000, 500],
+                "include_static_vectors": False,
+            },
+            "encode": {
+                "@architectures": "spacy.MaxoutWindowEncoder.v2",
+                "width": WIDTH,
+                "window_size": 1,
+                "maxout_pieces": 3,
+                "depth": 5,
+            },
+        },
+    }
+}
+
+
+def blank_pipeline() -> Any:
+    """An untrained pipeline: embeddings of characters, pairs and jieba's word places, and spaCy's entity parser."""
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "chuhai.characters.v1"}}})
+    ner: Any = nlp.add_pipe("ner", config=CONFIG)
+    for label in LABELS:
+        ner.add_label(label)
+    return nlp
+
+
+def make_example(vocab: Any, sample: Sample) -> Example | None:
+    """The sample as spaCy wants it; None where a name begins or ends inside a token."""
+    starts = {start: i for i, (start, _) in enumerate(cut(sample.text))}
+    ends = {end: i + 1 for i, (_, end) in enumerate(cut(sample.text))}
+    doc = make_doc(vocab, sample.text)
+    reference = doc.copy()
+    spans = []
+    for start, end, label in sample.spans:
+        if start not in starts or end not in ends:
+            return None
+        spans.append(Span(reference, starts[start], ends[end], label=label))
+    reference.set_ents(spans, default="outside")
+    return Example(doc, reference)
+
+
+def examples(vocab: Any, seed: int) -> Iterator[Example]:
+    """Examples without end."""
+    for sample in make_samples(seed):
+        if (example := make_example(vocab, sample)) is not None:
+            yield example
+
+
+def train(*, samples: int, seed: int, report: Any = print) -> Any:
+    """A pipeline trained on so many samples; the same seed gives the same pipeline on the same machine."""
+    fix_random_seed(seed)
+    nlp = blank_pipeline()
+    stream = examples(nlp.vocab, seed)
+    first = list(islice(stream, 200))
+    optimizer = nlp.initialize(lambda: first)
+    done = 0
+    losses: dict[str, float] = {}
+    while done < samples:
+        batch = list(islice(stream, _BATCH))
+        optimizer.learn_rate = 0.001 * max(0.05, 1 - done / samples)
+        nlp.update(batch, sgd=optimizer, drop=0.2, losses=losses)
+        done += len(batch)
+        if done % (_BATCH * 200) == 0:
+            report(f"{done:>7} samples  loss {losses['ner'] / (_BATCH * 200):.3f}")
+            losses = {}
+    return nlp
