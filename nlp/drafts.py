@@ -141,6 +141,12 @@ def _owners(
         if _OBJECT.search(re.sub(r"(?:公司)?(?:间接|直接)?(?:全资|控股|附属|下属|旗下)*(?:子公司|孙公司|附属公司|附属|旗下|下属)$", "", lead)):
             continue
         owners.setdefault(entity.index, owner.index)
+        # 连同其附属公司X及Y与…: Y acts for the owner too
+        for later in names[i + 1 : i + 4]:
+            gap = text[name.end : later.start] if later.start > name.end else ""
+            if gap in ("及", "、", "和", "以及") and re.match(r"W{0,4}与|就|同|及|、", text[later.end : later.end + 2]):
+                owners.setdefault(entity_of[later.start].index, owner.index)
+                name = later
     return owners
 
 
@@ -212,7 +218,14 @@ def _drafts(told: list[Told], entities: list[Entity], owners: dict[int, int]) ->
     drafts: list[Draft] = []
     ranked = sorted(
         (t for t in told if t.frame.rule.seed and _seed_sides(t.frame)),
-        key=lambda t: (t.past or t.attribute, not t.in_title, t.sentence, -t.frame.rule.weight, t.frame.end - t.frame.start),
+        key=lambda t: (
+            t.past or t.attribute,
+            not t.in_title,
+            t.sentence,
+            -t.frame.rule.weight,
+            -len(t.frame.parties),
+            t.frame.end - t.frame.start,
+        ),
     )
     for item in ranked:
         sides = _seed_sides(item.frame)

@@ -65,9 +65,9 @@ RULES: tuple[Rule, ...] = (
     Rule("grant.object", rf"(?:授权给|许可给|授予给|转让给|出售给|卖给|授予)(?P<r>{L})", "license", 1.5),
     Rule("grant.subject", rf"(?P<g>{P})(?:W{{0,10}},)?(?:拟|已|同意|近日|W{{0,8}})将W{{0,120}}?(?:授予|授权给|许可给|对外授权|授权|转让给|独家许可)", "license", 1.5),
     Rule("in.of", rf"(?P<r>{P})W{{0,30}}?(?:引进|引入|获权|买入|license in)(?:了)?W{{0,12}}?(?P<g>{P})", "license", 3, True),
-    Rule("in.from", rf"(?P<r>{P})W{{0,30}}?从(?P<g>{P})W{{0,20}}?(?:引进|引入|获得|取得|受让|购买|购得)", "license", 3, True),
+    Rule("in.from", rf"(?P<r>{P})W{{0,30}}?从(?P<g>{P})W{{0,20}}?(?:引进|引入|获得|取得|受让|购买|购得)(?!W{{0,40}}?(?:费|首付款|款|分成))", "license", 3, True),
     Rule("in.gets.of", rf"(?P<r>{P})W{{0,40}}?(?:获得|取得|拥有|享有|获|拿下|受让|买断)(?:了)?(?P<g>{P})W{{0,60}}?{_RIGHTS}", "license", 2.5, True),
-    Rule("in.gets.from", rf"从(?P<g>{P})W{{0,6}}?(?:处)?(?:获得|取得|引进|受让)", "license", 2),
+    Rule("in.gets.from", rf"从(?P<g>{P})W{{0,6}}?(?:处)?(?:获得|取得|引进|受让)(?!W{{0,40}}?(?:费|首付款|款|分成))", "license", 2),
     Rule("in.gets", rf"(?P<r>{P})W{{0,24}}?(?:获得|取得|拥有|享有|获|拿下|被授予|买断)(?![^。;,]{{0,30}}(?:首付款|预付款|里程碑付款|分成|提成))W{{0,80}}?{_RIGHTS}", "license", 1.5),
     Rule("out.gets.money", rf"(?P<g>{P})W{{0,40}}?(?:获得|收到|收取|收获|有资格|有权获|获|赚取|得到|收)(?!{_GRANT}|.{{0,10}}(?:权益|权利|批准|受理))W{{0,40}}?{_MONEY_IN}", None, 1.5),
     Rule("pays.to", rf"(?P<r>{P})W{{0,20}}?向(?P<g>{P})W{{0,16}}?(?:支付|付款|缴付|发行|提供W{{0,8}}付款)", None, 3),
@@ -86,6 +86,10 @@ RULES: tuple[Rule, ...] = (
     Rule("sell.to", rf"(?P<s>{P})W{{0,30}}?(?:将|把)W{{0,30}}?(?P<t>{L})W{{0,30}}?(?:{_STAKE})?W{{0,20}}?(?:转让给|出售给|转让予|出售予|卖给|让与|转让|出售)(?P<r>{L})", "stake", 3.5, True),
     Rule("sell.of", rf"(?P<s>{P})W{{0,40}}?(?:转让|出售|剥离|处置|挂牌转让|公开挂牌转让)W{{0,20}}?(?P<t>{P})W{{0,24}}?{_STAKE}", "stake", 2),
     Rule("sell.to.of", rf"(?P<s>{P})W{{0,20}}?向(?P<r>{P})W{{0,20}}?(?:转让|出售)W{{0,20}}?(?P<t>{P})?", "stake", 3, True),
+    Rule("sell.shareholder", rf"(?P<t>{P})(?:的)?(?:间接|原|第一|第二)?(?:控股股东|实际控制人|大股东|股东|小股东)(?:、?(?:实际控制人|董事长|一致行动人|董事|总经理|及其一致行动人)){{0,3}}(?P<s>{L})(?:等)?W{{0,16}}?(?:与|向|已与)(?P<r>{L})W{{0,60}}?(?:转让|出售|收购|终止|股份|控制权|控股权)", "stake", 4, True),
+    Rule("buy.shareholder", rf"(?P<r>{P})W{{0,16}}?(?:与|向)(?P<t>{P})(?:的)?(?:原|间接|第一|第二)?(?:控股股东|实际控制人|大股东|小股东|股东)(?P<s>{L})W{{0,60}}?(?:签署|签订|收购|受让|购买|转让)", "stake", 4, True),
+    Rule("counterparty", r"(?:交易对手方|交易对方|对手方|卖方|转让方|出让方|原股东)(?:分别)?(?:为|包括|系)(?P<s>" + L + r")", "stake", 2),
+    Rule("receiver", r"(?:受让方|买方|收购方|认购方|受让主体)(?:分别)?(?:为|包括|系)(?:以)?(?P<r>" + L + r")", "stake", 2),
     Rule("stake.holder", rf"(?:控股股东|实际控制人)W{{0,12}}?(?:将由{P}|由{P})?W{{0,8}}?(?:变更为|变更至|变为)(?P<r>{P})", "stake", 3),
     Rule("control.of", rf"(?P<r>{P})W{{0,24}}?(?:将)?(?:成为|获得|取得|拿下|入主|控股)(?P<t>{P})W{{0,14}}?(?:控股股东|实际控制人|控股权|控制权|间接控股股东)?", "stake", 1.5, True),
     Rule("control.changes", rf"(?P<t>{P})[:,]?W{{0,14}}?(?:控股股东|实际控制人|控制权)W{{0,10}}?变更为(?P<r>{P})", "stake", 3, True),
@@ -100,10 +104,15 @@ RULES: tuple[Rule, ...] = (
     Rule("sells.product", rf"(?P<r>{P})W{{0,16}}?(?:将)?(?:负责|独家|全面|承担)W{{0,50}}?(?:商业化|推广|销售|分销|经销|进口|准入)", None, 1.2),
     Rule("supplies", rf"(?P<g>{P})W{{0,16}}?(?:将|仍|继续|免费)?(?:负责|承担|提供)W{{0,20}}?(?:生产|供应|供货|供药)", None, 1.2),
     Rule("of.product", rf"(?:商业化|推广|销售|引进|代理|分销)(?P<g>{P})(?:旗下|的)", "commercialization", 2),
+    # -- the subject of the sentence goes on in a later clause --------------------------------------------------------------
+    Rule("subject.gets", rf"^(?P<r>{P})[^。;\n]{{0,160}}?[,、](?:并|从而|据此|将|以)?(?:将)?(?:获得|取得|获|引进|受让|拥有)(?![^。;,]{{0,30}}(?:首付款|预付款|里程碑|分成|提成|批准|受理))W{{0,80}}?{_RIGHTS}", "license", 1.5),
+    Rule("subject.pays", rf"^(?P<r>{P})[^。;\n]{{0,160}}?,(?:并|将|并将|需)?(?:支付|付出|出资)", None, 1),
+    Rule("subject.earns", rf"^(?P<g>{P})[^。;\n]{{0,160}}?,(?:并|将|并将)?(?:有权|有资格|可|将)?(?:获得|收取|收到|获)W{{0,40}}?(?:首付款|预付款|里程碑|分成|提成|特许权使用费)", None, 1),
+    Rule("subject.grants", rf"^(?P<g>{P})[^。;\n]{{0,160}}?,(?:并|据此|将|并将)?(?:将W{{0,60}}?)?(?:授予|授权)(?P<r>{P})", "license", 2.5, True),
     # -- two who agree --------------------------------------------------------------------------------------------------
     Rule("agree.with", rf"(?P<x>{L0})W{{0,50}}?(?:与|同|跟|和|携手|牵手|联手|联合|及|已与)(?P<y>{L})W{{0,120}}?{_SIGN}", None, 0, True),
     Rule("agree.with.open", rf"(?P<x>{P})[:,]W{{0,40}}?与(?P<y>{L})", None, 0, True),
-    Rule("agree.joint", rf"(?P<x>{P})(?:、|和|及|与|&|/|携手|牵手|联手)(?P<y>{L})W{{0,40}}?{_SIGN}", None, 0, True),
+    Rule("agree.joint", rf"(?<![与和、同跟及向由])(?P<x>{P})(?:、|和|及|与|&|/|携手|牵手|联手)(?P<y>{L})W{{0,40}}?{_SIGN}", None, 0, True),
     Rule("agree.hand", rf"(?P<x>{P})W{{0,10}}?(?:携手|牵手|联手|联姻|结盟|再度合作|合作)(?P<y>{L})", None, 0, True),
 )  # fmt: skip
 
@@ -125,7 +134,7 @@ def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
             if named and len(set(named)) == len(named):
                 start, end = skeleton.span(match.start(), match.end())
                 yield Frame(rule, roles, start, end)
-            position = match.start() + 1
-            # the next reading of the same rule begins at another party
-            while position < len(skeleton.text) and not re.match(P, skeleton.text[position]) and rule.pattern.startswith(("(?P<g>", "(?P<r>", "(?P<x>", "(?P<s>", "(?P<t>")):
-                position += 1
+            # The next reading begins behind the parties that this one begins with: B of A、B与C does not begin one.
+            first = next(iter(match.groupdict()))
+            opening = match.end(first) if match.start(first) == match.start() else match.start() + 1
+            position = max(opening, match.start() + 1)

@@ -14,10 +14,11 @@ from nlp.lexicon import Company, Lexicon
 from nlp.ner import MODEL, find_names
 
 Kind = Literal["org", "person", "unnamed"]
-Source = Literal["legal", "lexicon", "defined", "slot", "ner", "weak", "unnamed", "latin"]
+Source = Literal["legal", "lexicon", "defined", "slot", "ending", "ner", "weak", "unnamed", "latin"]
 
 _RANK: dict[Source, int] = {
-    "legal": 0, "defined": 1, "lexicon": 2, "latin": 3, "slot": 4, "ner": 5, "unnamed": 6, "weak": 7,
+    "legal": 0, "defined": 1, "lexicon": 2, "latin": 3, "ner": 4, "ending": 5, "slot": 6, "unnamed": 7,
+    "weak": 8,
 }  # fmt: skip
 
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf"
@@ -88,7 +89,7 @@ _DEFINED = re.compile(
     r"\((?:以下|下称|以下合称)?(?:简称|下称|称)?[::]?[“\"']?(?P<n>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·&\-. ]{1,20}?)[”\"']?\)"
 )
 _NOT_A_NAME = re.compile(
-    r"^(?:公司|本公司|集团|该公司|双方|各方|对方|甲方|乙方|后者|前者|其|标的|卖方|买方|目标公司|合资公司|标的公司|记者|编者|全资|控股|协议|本次.*|"
+    r"^(?:[一两二三四五六七八九十多数某该本此各这][项种个款家份次名位].*|公司|本公司|集团|该公司|双方|各方|对方|甲方|乙方|后者|前者|其|标的|卖方|买方|目标公司|合资公司|标的公司|记者|编者|全资|控股|协议|本次.*|"
     r"创新药|医药|生物医药|中国|美国|国内|全球|跨国药企|药企|.*(?:概念|板块|公告|精选|一览|快讯|日报|要闻|盘前|美股|港股|异动|涨停|证券|指数|ETF.*|研报|"
     r"记者|消息|股价|注射液|胶囊|单抗|疫苗|协议|合同|备忘录|大单|合作|药物|新药|抗体|技术|交易|领域|项目|产品|国家药监局|药监局|局|委员会|政府|部|会议|"
     r"交易所|联交所|深交所|上交所|港交所|证监会|公众号|最新|突发|重磅|官方|方面|原标题|来源|时间|摘要|股东会|董事会|子公司|附属公司|孙公司|万元|亿元|美元|人民币))$"
@@ -131,6 +132,7 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found += _defined_names(text)
     found += _latin_names(text)
     found += _slot_names(text)
+    found += _endings(text)
     found += _unnamed(text)
     found += _persons(text)
     for hit in (find_names(text) if MODEL.exists() else []):
@@ -138,7 +140,8 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
             kind: Kind = "person" if hit.label == "PERSON" else "org"
             if not _NOT_A_NAME.match(hit.text) and "\n" not in hit.text:
                 found.append(Name(hit.start, hit.end, hit.text, kind, "ner"))
-    return _without_overlaps(found)
+    first = _without_overlaps(found)
+    return _without_overlaps([*found, *_repeats(text, first)])
 
 
 def _without_overlaps(found: list[Name]) -> list[Name]:
@@ -257,7 +260,84 @@ def _slot_names(text: str) -> list[Name]:
     return names
 
 
-_INSIDE = re.compile(r"公司|与|签署|签订|达成|收购|授权|引进|公告|宣布|股东|协议|获|拟|将|[0-9]{3,}|亿|万|%|美元|[一二三四五六七八九十]家|双方|多家|合作")
+#: A name without a legal form that ends as companies end, between words that end a name on both sides.
+_ENDING = re.compile(
+    r"(?:^|(?<=[,。;:、\"\s(《/|])|(?<=[与和及向由从给予为对将])|(?<=收购|引进|受让|携手|牵手|联手|公司|旗下|股东|持有|转让|认购|设立|并购|企业|拿下|签约|参股|委托|增资|终止|巨头|成立|购买|标的|股份|授权|研究|上市))"
+    rf"(?P<n>[*]?(?:ST)?[{_HAN}]{{1,6}}?(?:生物制药|生物医药|生物科技|医药科技|制药|药业|医药|生物|医疗科技|医疗|生科|生命科学|大健康|健康|基因|诊断|细胞|疫苗|科技|医药集团|集团|股份|控股|资本|投资|产投|创投|健康产投|金控|基金|智能|器械|医学|医美|化学|国际|物流|大药房|药房|研究院|研究所|实验室|医院|大学))"
+    r"(?=[,。;:、\"\s(《%\d/+&]|$|[与和及就签达订宣公将拟的所持在获授支联共正于以已为等向对由双三是有近也均旗全控完转通发从间终]|股权|股份|股东|合作|合计|收购|收到|集团旗下|方面|未来|此次|今日)"
+)
+_GENERIC = re.compile(
+    r"^(?:创新|生物|中国|化学|国内|全球|传统|原料|现代|合成|仿制|大|新|小|数字|智慧|互联网|人工|上市|相关|多家|该|本|其|目标|标的|投资|产业|并购|私募|公募|国外|海外|跨国|大型|知名|民营|国有|高端|医疗|中|西|国产|进口|"
+    r"控股|全资|参股|多|各|此|主要|核心|优质|头部|龙头|战略|财务|专业|高新|前沿|未来|高|低|我国|欧美|美国|日本|韩国|欧洲|香港|港股|一家|两家|三家|部分|干|体外|分子|免疫|肿瘤|先进|重大|公立|民营|三甲|定点|"
+    r"肿瘤|乡镇|社区|持有公司|公司|转让|回购|增发|普通|流通|限售|发行|有限售条件|无限售|质押|总|新增|认购|间接|直接|合计|约|其中|以上|科创|创业|北交|上证|沪深|恒生|中证|联交|央|国企|银行|信托|保险|证券|期货|金融|社会|政府|地方|引导|产业|母|子|专项|合作|联合|共同|本集团)+(?:生物制药|生物医药|生物科技|医药科技|制药|药业|医药|生物|医疗|生命科学|大健康|健康|基因|诊断|细胞|疫苗|科技|医药集团|集团|股份|控股|资本|投资|基金|智能|器械|医学|医美|化学|国际|物流|大药房|药房|研究院|研究所|实验室|医院|大学)$"
+)
+
+
+_INNER_STOP = re.compile(
+    r"终止|收购|受让|转让|引进|携手|牵手|联手|签署|签订|达成|仍为|变更为|旗下|子公司|企业|公司|股东|平台|巨头|药企|机构|深化|战略|拟|向|与|将|及|由|被|对|以|(?<!中)和(?!铂|黄|元|记|泽|誉|径|君|其|佳|美|邦|康)|为(?!真|康)|的|给"
+)
+
+
+def _endings(text: str) -> list[Name]:
+    names = []
+    for match in _ENDING.finditer(text):
+        start, end = match.span("n")
+        stop = None
+        for stop in _INNER_STOP.finditer(text, start, end - 2):
+            pass
+        start = stop.end() if stop else start
+        word = text[start:end]
+        if len(word) >= 3 and not _GENERIC.match(word) and _plausible(word):
+            names.append(Name(start, end, word, "org", "ending"))
+    return names
+
+
+_LEGAL_END = re.compile(r"(?:股份有限公司|有限责任公司|集团有限公司|有限公司|合伙企业(?:\(有限合伙\))?)$")
+
+
+def _repeats(text: str, names: list[Name]) -> list[Name]:
+    """Further places of names already found, and of the short forms that a legal name leaves behind (威凯尔医药)."""
+    forms: dict[str, Name] = {}
+    for name in names:
+        if name.source in ("lexicon", "weak", "unnamed") or len(name.text) < 2:
+            continue
+        forms.setdefault(name.text, name)
+        if name.source == "legal":
+            stem = _LEGAL_END.sub("", name.text)
+            stem = re.sub(r"\([^)]{2,8}\)", "", stem)
+            place = _PLACE.match(stem)
+            tails = [stem, stem[place.end() :].lstrip("省市区") if place else ""]
+            for tail in tails:
+                for size in range(len(tail), 1, -1):
+                    head = tail[:size]
+                    outside = [i for i in _places_of(text, head) if not any(n.start <= i < n.end for n in names if n.source == "legal")]
+                    if outside and not _GENERIC.match(head) and not _PLACE.fullmatch(head) and (size >= 3 or len(outside) >= 2):
+                        forms.setdefault(head, name)
+                        break
+        elif name.source == "latin":
+            first = re.split(r"[ ,(.]", name.text)[0]
+            if len(first) >= 4 and first not in _LATIN_STOP and first.lower() not in ("china", "shanghai", "american", "national", "the", "suzhou"):
+                forms.setdefault(first, name)
+    found = []
+    for form, name in forms.items():
+        for start in _places_of(text, form):
+            end = start + len(form)
+            if form.isascii() and (text[end : end + 1].isalnum() and text[end : end + 1].isascii() or text[start - 1 : start].isascii() and text[start - 1 : start].isalnum()):
+                continue
+            found.append(Name(start, end, form, name.kind, name.source))
+    return found
+
+
+def _places_of(text: str, form: str) -> list[int]:
+    places = []
+    at = text.find(form)
+    while at >= 0:
+        places.append(at)
+        at = text.find(form, at + 1)
+    return places
+
+
+_INSIDE = re.compile(r"(?<!A)(?<!B)公司|与|深化|战略|终止|仍|签署|签订|达成|收购|授权|引进|公告|宣布|股东|协议|获|拟|将|[0-9]{3,}|亿|[0-9]万|万元|%|美元|[一二三四五六七八九十]家|双方|多家|合作")
 
 
 def _plausible(word: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from nlp.assets import AssetHit, find_deal_assets
 from nlp.drafts import Draft, Story, read_story
 from nlp.entities import Entity
 from nlp.fields import deal_direction, deal_model, deal_status, deal_type
@@ -63,6 +64,7 @@ def _deal(whole: str, folded: str, story: Story, draft: Draft) -> Deal | None:
     direction = deal_direction(grantors, partners)
     amounts = find_deal_amounts(folded, spans, kind)
     territory = find_territory(folded, spans)
+    assets, asset_hits = _assets(folded, spans)
     seed = draft.told[0]
     evidence = [
         Evidence(field="type", start=seed.frame.start, end=seed.frame.end, text=whole[seed.frame.start : seed.frame.end], rule=seed.frame.rule.name),
@@ -70,6 +72,7 @@ def _deal(whole: str, folded: str, story: Story, draft: Draft) -> Deal | None:
         *_party_evidence("partners", whole, partners),
         *(Evidence(field=f"amounts.{a.kind}", start=a.start, end=a.end, text=whole[a.start : a.end], rule=a.rule) for a in amounts),
     ]
+    evidence += [Evidence(field="assets", start=h.start, end=h.end, text=whole[h.start : h.end], rule=h.rule) for h in asset_hits]
     if territory:
         evidence.append(Evidence(field="territory", start=territory.start, end=territory.end, text=whole[territory.start : territory.end], rule=territory.rule))
     return Deal(
@@ -77,9 +80,9 @@ def _deal(whole: str, folded: str, story: Story, draft: Draft) -> Deal | None:
         type=kind,
         direction=direction,
         status=deal_status(words, title if title_tells else "", kind),
-        grantors=tuple(_party(e, story) for e in grantors),
-        partners=tuple(_party(e, story) for e in partners),
-        assets=_assets(folded, spans),
+        grantors=tuple(_party(e, story) for e in _acting(grantors, story)),
+        partners=tuple(_party(e, story) for e in _acting(partners, story)),
+        assets=assets,
         territory=Territory(include=territory.include, exclude=territory.exclude) if territory else None,
         amounts=tuple(Amount(kind=a.kind, currency=a.currency, value=a.value, bound=a.bound) for a in amounts),
         model=deal_model(kind, direction),
@@ -88,15 +91,15 @@ def _deal(whole: str, folded: str, story: Story, draft: Draft) -> Deal | None:
     )
 
 
-def _assets(folded: str, spans: list[tuple[int, int]]) -> tuple[Asset, ...]:
-    try:
-        from nlp.assets import find_deal_assets
-    except ImportError:
-        return ()
-    out = []
+def _assets(folded: str, spans: list[tuple[int, int]]) -> tuple[tuple[Asset, ...], list[AssetHit]]:
+    """The assets in the deal's sentences, every form under one name, and the place of each."""
+    groups: dict[str, list[AssetHit]] = {}
     for hit in find_deal_assets(folded, spans):
-        out.append(Asset(name=hit.name, surface=tuple(hit.surface)))
-    return tuple(out)
+        groups.setdefault(hit.group, []).append(hit)
+    assets = tuple(
+        Asset(name=hits[0].name, surface=tuple(dict.fromkeys(h.text for h in hits))) for hits in groups.values()
+    )
+    return assets, [hits[0] for hits in groups.values()]
 
 
 def _spans(story: Story, draft: Draft) -> list[tuple[int, int]]:
@@ -110,6 +113,12 @@ def _spans(story: Story, draft: Draft) -> list[tuple[int, int]]:
         if i in frames or (not foreign and (i == 0 or named & draft.parties or not named)):
             spans.append((sentence.start, sentence.end))
     return spans
+
+
+def _acting(side: list[Entity], story: Story) -> list[Entity]:
+    """The side without owners that a subsidiary on the same side already speaks for."""
+    spoken = {story.owners[e.index] for e in side if e.index in story.owners}
+    return [e for e in side if e.index not in spoken] or side
 
 
 def _party(entity: Entity, story: Story) -> Party:
