@@ -197,7 +197,12 @@ def _told(
     before = before[clause_start:]
     after = text[frame.end : frame.end + 16]
     title = section.title is sentence
-    return Told(frame, i, title, not title and is_past(before, day), is_attribute(after), skeleton)
+    return Told(frame, i, title, not title and is_past(before, day), _is_description(frame, after), skeleton)
+
+
+def _is_description(frame: Frame, after: str) -> bool:
+    """Only what ends in its verb can go on as a description of a noun: …与A合作|开发的某药."""
+    return frame.rule.name.startswith("agree") and is_attribute(after)
 
 
 _AGREEMENT = re.compile(
@@ -248,7 +253,34 @@ def _drafts(told: list[Told], entities: list[Entity], owners: dict[int, int]) ->
                 (home.grantors if i in gives else home.partners).append(i)
     for draft in drafts:
         _vote(draft, told, owners)
+    _settle(drafts, entities)
     return drafts
+
+
+_FURTHER = re.compile(r"同时|此外|另外|另,|;|还与|还将|分别|并与|并向|又与|亦|以及|也|旗下|其中|访问期间|\d、")
+_SURE = frozenset({"lexicon", "legal", "defined", "headed", "latin", "ner", "unnamed"})
+
+
+def _settle(drafts: list[Draft], entities: list[Entity]) -> None:
+    """Lets one story tell one deal, unless its words set a further one apart: what is left over becomes history."""
+    ranked = sorted(
+        drafts, key=lambda d: (-d.news, d.told[0].sentence, -sum(t.frame.rule.weight for t in d.told))
+    )
+    kept: list[Draft] = []
+    for draft in ranked:
+        if draft.news <= 0:
+            continue
+        sure = all(any(n.source in _SURE for n in entities[i].names) for i in draft.parties)
+        rivals = [k for k in kept if k.parties & draft.parties]
+        first = draft.told[0]
+        at = next((i for i, o in enumerate(first.skeleton.offsets) if o >= first.frame.start), 0)
+        apart = bool(_FURTHER.search(first.skeleton.text[max(0, at - 24) : at + 6]))
+        if kept and (not sure or (rivals and not apart) or (not rivals and first.frame.rule.weight < 2 and not apart)):
+            draft.news = min(draft.news, 0.0)
+        elif kept and max(k.news for k in kept) >= 3 and not apart and draft.news < 1.9:
+            draft.news = min(draft.news, 0.0)
+        else:
+            kept.append(draft)
 
 
 def _related(i: int, others: Iterable[int], owners: dict[int, int], entities: list[Entity]) -> bool:

@@ -56,6 +56,10 @@ class Entity:
         return next(name.start for name in self.names if name.text == text)
 
 
+#: 哈药集团 and 哈药股份 are two companies though they share a core.
+_SIBLINGS = ({"集团", "股份"}, {"控股", "股份"}, {"集团", "控股"})
+
+
 def core(text: str) -> str:
     """The name without spaces, punctuation and legal endings, lower case: what two forms of one name share."""
     bare = _SPACE.sub("", text).lower()
@@ -88,6 +92,8 @@ def group_names(text: str, names: list[Name]) -> list[Entity]:
             if name.company and other.company:
                 if name.company.id == other.company.id:
                     join(i, j)
+                continue
+            if {names[i].text[-2:], name.text[-2:]} in _SIBLINGS:
                 continue
             if cores[i] == cores[j] or _short_of_long(names[i], cores[i], names[j], cores[j]):
                 join(i, j)

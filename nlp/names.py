@@ -10,15 +10,16 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from nlp.assets import find_assets
 from nlp.lexicon import Company, Lexicon
-from nlp.ner import MODEL, find_names
+from nlp.ner import find_names
 
 Kind = Literal["org", "person", "unnamed"]
-Source = Literal["legal", "lexicon", "defined", "slot", "ending", "ner", "weak", "unnamed", "latin"]
+Source = Literal["legal", "lexicon", "defined", "headed", "latin", "ner", "ending", "slot", "unnamed", "weak"]
 
 _RANK: dict[Source, int] = {
-    "legal": 0, "defined": 1, "lexicon": 2, "latin": 3, "ner": 4, "ending": 5, "slot": 6, "unnamed": 7,
-    "weak": 8,
+    "legal": 0, "defined": 1, "lexicon": 2, "headed": 3, "latin": 4, "ner": 5, "ending": 6, "slot": 7, "unnamed": 8,
+    "weak": 9,
 }  # fmt: skip
 
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf"
@@ -73,16 +74,21 @@ _CODE = re.compile(r"[A-Z]{1,6}[A-Za-z]{0,3}-?\d{2,}|[A-Z]{2,}-[A-Z]?\d")
 
 #: A name stands between these; the group is the name. All of it on one clause, at most 24 characters.
 _NAME = rf"[{_HAN}A-Za-z0-9·&\-. ()]"
+_HEADED = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        rf"^\s*(?P<n>[*]?{_NAME}{{2,16}}?)(?:\(\d{{4,6}}(?:\.[A-Z]{{1,2}})?\))?:",
+        rf"(?:^|[,。;、\s]|电,|讯,|及|和|与)(?P<n>[*]?[{_HAN}A-Za-z\-]{{2,10}}?)\((?:SH|SZ|HK)?:?\d{{4,6}}(?:\.(?:SH|SZ|BJ|HK))?[,)]",
+        rf"(?:^|[,。;\s]|电,|讯,)(?P<n>[*]?{_NAME}{{2,14}}?)(?:今日|近日|日前|今晚|晚间|午间|早间|发布|在港交所|在联交所|\d{{1,2}}月\d{{1,2}}日)*(?:晚间|早间|午间)?(?:发布)?(?:自愿|风险提示|异动)?公告",
+        rf"据(?P<n>[*]?{_NAME}{{2,12}}?)(?:\d{{1,2}}月\d{{1,2}}日)?(?:消息|官微|官方|公众号|微信)",
+    )
+)
 _SLOTS = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
-        rf"^\s*(?P<n>[*]?{_NAME}{{2,16}}?)(?:\(\d{{4,6}}(?:\.[A-Z]{{1,2}})?\))?[::]",
-        rf"(?:^|[,。;、\s]|电,|讯,|及|和|与)(?P<n>[*]?[{_HAN}A-Za-z\-]{{2,10}}?)\((?:SH|SZ|HK)?[::]?\d{{4,6}}(?:\.(?:SH|SZ|BJ|HK))?[,,)]",
-        rf"(?:^|[,。;\s]|电,|讯,)(?P<n>[*]?{_NAME}{{2,14}}?)(?:今日|近日|日前|晚间|午间|早间|发布|在港交所|在联交所|\d{{1,2}}月\d{{1,2}}日)*(?:发布)?(?:自愿|风险提示)?公告",
-        rf"据(?P<n>[*]?{_NAME}{{2,12}}?)(?:\d{{1,2}}月\d{{1,2}}日)?(?:消息|官微|官方|公众号|微信)",
         rf"(?:已与|拟与|将与|正与|,与|与|携手|牵手|联手)(?P<n>{_NAME}{{2,24}}?)(?:就|共同|正式|双方)?(?:签署|签订|签约|订立|达成|合作(?:开发|推进|研发|$))",
-        rf"(?:授权给|授予|许可给|转让给|出售给|售予|卖给|转让予)(?P<n>[{_HAN}A-Za-z·&\-. ]{{2,16}}?)(?=[,。;,;在\n(]|$|的|将|享有|于|全球|独家)",
-        rf'"(?P<n>[{_HAN}A-Za-z·&\-. ]{{2,16}})"\)',
+        rf"(?:授权给|许可给|转让给|出售给|售予|卖给|转让予)(?P<n>[{_HAN}A-Za-z·&\-. ]{{2,16}}?)(?=[,。;在\n(]|$|的|将|享有|于|全球|独家)",
+        rf"(?:转让|收购|受让|所?持有的?|出售|认购|购买)(?P<n>[{_HAN}A-Za-z·]{{2,12}}?)(?:合计|约|不超过|超过|超)?(?=\d[\d.]*(?:%|万股)|(?:的)?(?:全部|部分)?(?:股权|股份|控股权|控制权))",
     )
 )
 _DEFINED = re.compile(
@@ -131,17 +137,46 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found += _lexicon_names(text, lexicon)
     found += _defined_names(text)
     found += _latin_names(text)
-    found += _slot_names(text)
+    found += _slot_names(text, _HEADED, "headed")
+    found += _slot_names(text, _SLOTS, "slot")
     found += _endings(text)
     found += _unnamed(text)
     found += _persons(text)
-    for hit in (find_names(text) if MODEL.exists() else []):
+    hits = find_names(text)
+    barred = [(h.start, h.end) for h in hits if h.label in ("DRUG", "OTHER")]
+    barred += [(hit.start, hit.end) for hit in find_assets(text)]
+    found = [n for n in found if n.source not in ("slot", "ending") or not _overlaps(n, barred)]
+    for hit in hits:
         if hit.label in ("COMPANY", "INSTITUTE", "FUND", "PERSON") and 2 <= hit.end - hit.start <= 40:
             kind: Kind = "person" if hit.label == "PERSON" else "org"
-            if not _NOT_A_NAME.match(hit.text) and "\n" not in hit.text:
-                found.append(Name(hit.start, hit.end, hit.text, kind, "ner"))
+            name = Name(hit.start, hit.end, hit.text, kind, "ner")
+            if _may_be_party(name) and not _overlaps(name, barred):
+                found.append(name)
+    found = [n for n in found if n.source in ("lexicon", "legal") or not _NEVER.search(n.text)]
     first = _without_overlaps(found)
     return _without_overlaps([*found, *_repeats(text, first)])
+
+
+def _overlaps(name: Name, spans: list[tuple[int, int]]) -> bool:
+    return any(name.start < end and start < name.end for start, end in spans)
+
+
+def _may_be_party(name: Name) -> bool:
+    """Whether a name that only the model found looks like one."""
+    word = name.text
+    if "\n" in word or _NOT_A_NAME.match(word) or _GENERIC.match(word) or _INSIDE.search(word):
+        return False
+    if word.isascii():
+        return word not in _LATIN_STOP and not _CODE.search(word) and len(word) >= 3
+    return not _PLACE.fullmatch(word)
+
+
+#: Regulators, governments, media, markets: named in deals but never a side of one.
+_NEVER = re.compile(
+    r"FDA|NMPA|EMA\b|CDE\b|PMDA|药监局|药品监督|药品管理局|卫健委|卫生部|医保局|国资委|国有资产监督|人民政府|管委会|管理委员会|委员会|政府|省委|市委|书记|市长|省长|总统|街道|"
+    r"证监会|交易所|联交所|法院|检察院|协会|学会|商会|联盟|财联社|新浪|同花顺|证券报|日报|记者|编辑|配售代理|投资人|投资者|股东会|董事会|监事会|发行人|承配人|版权方|员工|配售|公众号|突破疗法|拆迁|"
+    r"证券$|期货$|ETF|指数|Armstrong|NewCo|OpenAI|Claude"
+)
 
 
 def _without_overlaps(found: list[Name]) -> list[Name]:
@@ -246,9 +281,9 @@ def _latin_in_place(text: str, start: int, end: int) -> bool:
     return bool(_BEFORE_PARTY.search(text[max(0, start - 6) : start]) and _AFTER_PARTY.match(text[end : end + 4]))
 
 
-def _slot_names(text: str) -> list[Name]:
+def _slot_names(text: str, patterns: tuple[re.Pattern[str], ...], source: Source) -> list[Name]:
     names = []
-    for pattern in _SLOTS:
+    for pattern in patterns:
         for match in pattern.finditer(text):
             start, end = match.span("n")
             raw = text[start:end]
@@ -292,6 +327,7 @@ def _endings(text: str) -> list[Name]:
     return names
 
 
+_GOES_ON = re.compile(r"生物|医药|制药|药业|医疗|智造|健康|产投|科技|集团|股份|基金|资本|控股|研究|国际|商业|投资|物流|大药房|产业")
 _LEGAL_END = re.compile(r"(?:股份有限公司|有限责任公司|集团有限公司|有限公司|合伙企业(?:\(有限合伙\))?)$")
 
 
@@ -302,7 +338,7 @@ def _repeats(text: str, names: list[Name]) -> list[Name]:
         if name.source in ("lexicon", "weak", "unnamed") or len(name.text) < 2:
             continue
         forms.setdefault(name.text, name)
-        if name.source == "legal":
+        if name.source == "legal" and _LEGAL_END.search(name.text):
             stem = _LEGAL_END.sub("", name.text)
             stem = re.sub(r"\([^)]{2,8}\)", "", stem)
             place = _PLACE.match(stem)
@@ -310,7 +346,12 @@ def _repeats(text: str, names: list[Name]) -> list[Name]:
             for tail in tails:
                 for size in range(len(tail), 1, -1):
                     head = tail[:size]
-                    outside = [i for i in _places_of(text, head) if not any(n.start <= i < n.end for n in names if n.source == "legal")]
+                    outside = [
+                        i
+                        for i in _places_of(text, head)
+                        if not any(n.start <= i < n.end for n in names if n.source in ("legal", "lexicon", "headed"))
+                        and not _GOES_ON.match(text, i + len(head))
+                    ]
                     if outside and not _GENERIC.match(head) and not _PLACE.fullmatch(head) and (size >= 3 or len(outside) >= 2):
                         forms.setdefault(head, name)
                         break
@@ -323,6 +364,8 @@ def _repeats(text: str, names: list[Name]) -> list[Name]:
         for start in _places_of(text, form):
             end = start + len(form)
             if form.isascii() and (text[end : end + 1].isalnum() and text[end : end + 1].isascii() or text[start - 1 : start].isascii() and text[start - 1 : start].isalnum()):
+                continue
+            if not form.isascii() and form != name.text and _GOES_ON.match(text, end):
                 continue
             found.append(Name(start, end, form, name.kind, name.source))
     return found

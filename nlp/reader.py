@@ -13,6 +13,7 @@ from nlp.gate import gate
 from nlp.lexicon import Lexicon, load_lexicon
 from nlp.money import find_deal_amounts
 from nlp.records import Amount, Asset, Deal, Evidence, Party, Reading, Territory
+from nlp.relevance import why_no_deal
 from nlp.sections import find_sections
 from nlp.territory import find_territory
 from nlp.text import fold
@@ -41,7 +42,10 @@ def read_stories(title: str, text: str, day: date | None, *, lexicon: Lexicon | 
     """The stories of an article with all that was found on the way; what ``explain`` shows."""
     folded = fold(f"{title}\n{text}")
     lexicon = lexicon or load_lexicon()
-    return [read_story(folded, section, day, lexicon) for section in find_sections(folded, len(title))]
+    sections = find_sections(folded, len(title))
+    if len(sections) > 1:
+        sections = [s for s in sections if not gate("", folded[s.start : s.end])]
+    return [read_story(folded, section, day, lexicon) for section in sections]
 
 
 def story_deals(whole: str, story: Story) -> list[Deal]:
@@ -61,6 +65,8 @@ def _deal(whole: str, folded: str, story: Story, draft: Draft) -> Deal | None:
     words = "\n".join(folded[a:b] for a, b in spans)
     hints = [t.frame.rule.kind for t in draft.told if not t.past]
     kind = deal_type(words, title if title_tells else "", hints, parties=[*grantors, *partners])
+    if why_no_deal(title, words, kind, grantors, partners):
+        return None
     direction = deal_direction(grantors, partners)
     amounts = find_deal_amounts(folded, spans, kind)
     territory = find_territory(folded, spans)

@@ -20,9 +20,10 @@ P = "[\ue000-\ue7ff]"
 
 _PRONOUN = re.compile(
     r"(?:(?<=[,。、;:\s与向由给予对和及为使系除并故的得至])|^|(?<=授权)|(?<=支付)|(?<=以及)|(?<=通过)|(?<=根据)|(?<=如果)|(?<=本次)|(?<=目前)|(?<=届时))"
-    r"(?:本公司|上市公司|本集团|公司方面|该公司|公司|集团)(?!章程|法|债|名称|登记|类型|制|股票代码)"
+    r"(?:本公司|上市公司|本集团|公司方面|公司|集团)(?!章程|法|债|名称|登记|类型|制|股票代码)"
 )
 _LATTER = re.compile(r"后者|对方")
+_THAT = re.compile(r"(?<=收购|并购|投资|入股|控股|买下)(?:该公司|这家公司)")
 _FORMER = re.compile(r"前者")
 
 
@@ -78,6 +79,7 @@ def build_skeleton(
     pronouns = {m.start(): m for m in _PRONOUN.finditer(text, start, end)} if announcer else {}
     latter = {m.start(): m for m in _LATTER.finditer(text, start, end)}
     former = {m.start(): m for m in _FORMER.finditer(text, start, end)}
+    that = {m.start(): m for m in _THAT.finditer(text, start, end)}
     starts = {name.start: (name, entity) for name, entity in names}
     while position < end:
         if position in starts:
@@ -94,6 +96,10 @@ def build_skeleton(
         if position in latter and recent:
             put(chr(PARTY + recent[-1]), position, latter[position].end())
             position = latter[position].end()
+            continue
+        if position in that and len(recent) >= 2:
+            put(chr(PARTY + recent[-2]), position, that[position].end())
+            position = that[position].end()
             continue
         if position in former and len(recent) >= 2:
             put(chr(PARTY + recent[-2]), position, former[position].end())

@@ -9,7 +9,7 @@ _PAST = re.compile(
     r"此前|早前|先前|曾经|曾(?!用名)|早在|去年|前年|上年|之前|截至目前|历史上|回顾|以往|前不久|近年来|近几年|近两年|原计划|在此之前|自成立以来|上个?月|今年(?:初|早些)|"
     r"previously|last year|in 20\d\d,|earlier"
 )
-_ATTRIBUTE = re.compile(r"^(?:的(?!(?:协议|合作|交易|公告|价格|方式|合同|战略|消息|议案|事项|全球|独家|最高|总额))|并?已?(?:在|于)?[^,。]{0,6}(?:获批|上市))")
+_ATTRIBUTE = re.compile(r"^(?:开发|研发|推进|引进|生产|申报)?的(?!协议|合作|交易|公告|价格|方式|合同|战略|消息|议案|事项|全球|独家|最高|总额|框架|关于)")
 _FULL = re.compile(r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?")
 _YEAR = re.compile(r"(?<!\d)(?P<y>20\d\d)年(?!\d{1,2}月|度|版|ASCO|AACR|ESMO|至|-|年底|全年|第)")
 _MONTH = re.compile(r"(?<![年\d])(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
@@ -28,8 +28,10 @@ def has_old_date(text: str, day: date | None) -> bool:
     if full and day:
         last = full[-1]
         month = min(max(int(last["m"]), 1), 12)
-        told = date(int(last["y"]), month, min(int(last["d"] or 28), 28))
-        return (day - told).days > (STALE_DAYS if last["d"] else STALE_DAYS + 15)
+        if not last["d"]:
+            return (day.year, day.month) > (int(last["y"]), month) and (day - date(int(last["y"]), month, 28)).days > 8
+        told = date(int(last["y"]), month, min(int(last["d"]), 28))
+        return (day - told).days > STALE_DAYS
     if full or not day:
         return False
     years = list(_YEAR.finditer(text))

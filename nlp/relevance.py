@@ -1,0 +1,67 @@
+"""Decides whether a draft is a deal of the field at all, or capital markets, schools, cities and software by other words.
+
+The definition is that of deal databases: rights, equity, assets or paid research move between two named organisations, at
+least one of them a drug, vaccine, biologics, cell or gene therapy, diagnostics or CXO company.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.entities import Entity
+from nlp.records import DealType
+
+_FINANCING = re.compile(
+    r"增资扩股|配售|定增|可转债|回购|减持|询价转让|首次公开|招股|IPO|[A-HＡ-Ｈ]\d?\+?轮(?:融资)?|天使轮|融资租赁|员工持股|股权激励|公开征集|解禁|质押|科创债|中期票据|授信"
+)
+_TAKEOVER = re.compile(r"收购|受让|并购|控股权|控制权|要约|参与[^,。]{0,12}融资")
+_FUND = re.compile(r"(?:产业|投资|创投|并购|私募|母|引导)基金")
+_BUILD = re.compile(
+    r"人才|就业|校企|产教|学科建设|专科联盟|专科联合体|医联体|防控中心|诊疗中心|分中心|云计算|政务|智慧城市|智慧医疗|智慧医院|算力|健康管理|体检|养老|康复中心|义诊|培训|光伏|半导体|锂电|新能源|储能|"
+    r"金融服务|保险|授信|招商|产业园|园区|生产基地|招商引资|投资协议|房屋|土地|拆迁|物业|手术机器人|AI医疗|医疗AI|病历|信息化|数字化转型|健康险|医疗服务|医院管理"
+)
+_DRUG_TOPIC = re.compile(
+    r"药(?!店|监|监局|房|浴|膳|业(?:集团|股份|有限)|械)|疫苗|制剂|抗体|单抗|临床|研发|注射|胶囊|片剂|细胞治疗|基因治疗|核酸|多肽|siRNA|ADC|原料药|CDMO|CRO|分子|靶点|实验室|动物|血浆|供浆|试剂|诊断试剂|成果转化|"
+    r"产品(?:推广|销售|引进|线)|推广|经销|代理|商业化|许可|授权|平台|适应症|疗法|受体|抑制剂|激动剂|蛋白|里程碑|首付款|therap|drug|vaccine|antibod"
+)
+_OTHER_TRADE = re.compile(r"原药|农药|除草|杀菌剂|种业|种子|饲料|养殖|生猪|光伏|锂电|新能源|半导体|芯片|服务器|算力|矿业|股票型|游戏|影视|版权|房地产|水泥|钢铁|汽车|光模块|机器人|白酒|食品饮料|乳业|化肥|甾醇农|植物提取")
+_SCHOOL = re.compile(r"(?:学院|学校|中学)$|职业")
+
+
+def why_no_deal(
+    title: str, words: str, kind: DealType, grantors: Sequence[Entity], partners: Sequence[Entity]
+) -> str:
+    """Why the draft is no deal of the field; empty where it is one.
+
+    ``title`` and ``words`` are the title and the sentences that tell of the draft, folded.
+    """
+    everyone = [*grantors, *partners]
+    stake = kind in ("acquisition", "equity")
+    bare = words
+    for entity in everyone:
+        for form in entity.forms:
+            bare = bare.replace(form, "")
+    if _FINANCING.search(title) and not _TAKEOVER.search(title):
+        return "financing or trading of shares"
+    if all(e.kind == "person" for e in partners) and not (stake and all(e.kind == "org" for e in grantors[:1])):
+        return "persons among themselves"
+    if any(e.kind == "person" for e in everyone) and not (stake or kind == "asset_purchase"):
+        return "a person is no party here"
+    if _FUND.search(title) and not _TAKEOVER.search(title) and not re.search(r"收购|并购", words):
+        return "a fund is set up"
+    if not any(e.medical for e in everyone):
+        if stake and not re.search(r"药企|医药|生物(?:科技|技术|制药|医药)?公司|制药|医疗|疫苗|临床阶段|诊断", bare + title):
+            return "no medical company"
+        if not stake and not _DRUG_TOPIC.search(bare):
+            return "no medical company"
+    if _OTHER_TRADE.search(bare) and not re.search(r"药物|医药|新药|临床|疫苗|抗体|药品|制药|患者", bare):
+        return "another trade"
+    if not stake and kind not in ("license", "option", "asset_purchase"):
+        if any(_SCHOOL.search(e.name) for e in everyone) and not re.search(r"研发|新药|药物|制剂|临床", bare):
+            return "with a school"
+        if _BUILD.search(title + bare) and not re.search(r"新药|药物|药品|制剂|药企|疫苗|抗体|原料药|医药产品|CDMO|许可|商业化", title + bare):
+            return "services, cities or software"
+        if not _DRUG_TOPIC.search(title + bare):
+            return "no drug, research or sales in it"
+    return ""
