@@ -15,42 +15,71 @@ __all__ = ["AmountHit", "KindGuess", "Money", "classify", "find_deal_amounts", "
 
 # The words that name a payment. The first group that matches at a place names it; "none" words say it is no deal sum.
 _CUES = {
-    "near": r"近期(?:或有)?(?:里程碑)?(?:付款|款项?|金额)?|短期(?:里程碑|付款)|near[- ]term",
-    "milestone": r"里程碑|潜在付款|后续付款|额外付款|或有付款|milestones?",
-    "upfront": (r"首付款?|预付款|预付|首期款|首期付款|首笔付款|首笔款|定金|签约金|签约付款|入门费|前期付款|技术转让费|一次性付款|起始付款|初始付款|启动资金"
-                r"|upfront|up-front|down payment|initial payment"),
-    "option": r"选择权(?:行使|执行)?(?:费用?|付款|金)|行权(?:费|金|付款)|选择权行使|行使(?:该)?选择权|执行(?:额外)?[^,。]{0,10}选择权|option (?:exercise )?(?:fee|payment)",
-    "equity": (r"股权投资|股权认购|股本投资|入股|认购|增资|战略投资|股权对价|等值股权|等价股权|普通股|参股|出资|认缴|投资款|equity investment|equity stake|investment in"),
-    "price": (r"收购价格?|收购对价|收购总价|并购总?金额|转让价格|转让价款?|转让对价|转让总价|转让金额|转让款|成交价款?|成交金额|交易价格|交易作价|交易对价|股权对价款"
-              r"|总对价|基础对价|对价|代价|作价|定价|售价|总价|价款|估值暂定|预估值|收购|并购|受让|买下|买入|购买|拿下|purchase price|acquisition price|acquire|acquisition of|buyout"),
-    "total": (r"(?:交易|协议|合同|合作|潜在|订单|项目|总)(?:的)?(?:潜在|交易|合作|合同|协议)?总?(?:金额|价值|额|规模)|总金额|总额|总价值|总交易额|交易额|总包|总规模|总计|合计|总值|价值|费用金额"
-              r"|deal value|total value|total consideration|valued at|worth|biobucks"),
-    "none": (r"营业收入|营收|主营|年收入|总收入|销售收入|净?销售额|销售规模|销售总额|收入|净利润?|利润|亏损|市值|市场规模|市场空间|市场总?额|估值|融资|募集资金|募资|净资产|总资产|资产总额|账面|评估值|评估价值"
-             r"|注册资本|贷款|借款|授信|担保|预算|罚款|赔偿|补助|补贴|成交额|股价|研发投入|研发费用|研发支出|投入|现金|财务资助|本金|利息|欠款|债务|分红|派息|回购|营业额|产值|补偿|奖励|捐赠|基金规模|货值|中标"
-             r"|revenues?|net sales|sales of|market cap|net income|net loss|financing|Series [A-D]"),
+    "none": (
+        r"营业收入|营收|主营|年收入|总收入|销售收入|净?销售额|销售规模|销售总额|收入|净?利润|亏损|市值|市场规模|市场空间|市场总?额|估值(?!暂定)|融资|募集资金|募资|净资产|总资产|资产总额"
+        r"|账面|评估值|评估价值|注册资本|贷款|借款|授信|担保|预算|罚款|赔偿|补助|补贴|成交额|股价|研发投入|研发费用|研发支出|现金流|现金储备|货币资金|财务资助|本金|利息|欠款|债务|分红|派息"
+        r"|回购|营业额|产值|补偿|奖励|捐赠|基金规模|货值|中标|已出资|年销售|(?:向|对)[^,。;]{0,8}子公司[^,。;]{0,40}增资|增资(?:其)?(?:全资|控股|旗下)?子公司|保证金|违约金|诚意金不"
+        r"|revenues?|net sales|sales of|market cap|net income|net loss|financing|Series [A-D]|cash (?:and cash equivalents|position|runway)"
+    ),
+    "near": r"近期(?:或有)?(?:的)?(?:里程碑|开发里程碑)?(?:付款|款项?|金额)?|短期(?:里程碑|付款)|near[- ]term",
+    "milestone": r"里程碑|潜在付款|后续付款|额外付款|或有付款|或有对价|milestones?|contingent payments?",
+    "upfront": (
+        r"首付款?|预付款|预付|首期款|首期付款|首笔付款|首笔款|定金|签约金|签约付款|入门费|前期付款|前期款|技术转让费|技术转移费|一次性付款|起始付款|初始付款|启动资金|授权金"
+        r"|upfront|up-front|down payment|initial payment|signing fee"
+    ),
+    "option": (
+        r"选择权(?:行使|执行)?(?:费用?|付款|金)|行权(?:费|金|付款)|选择权行使|行使(?:该|其|独家)?选择权|(?:执行|行使)[^,。;]{0,10}选择权"
+        r"|option (?:exercise )?(?:fee|payment)|exercise fee"
+    ),
+    "equity": (
+        r"股权投资|股权认购|股本投资|入股|认购|增资|战略投资|股权对价|等值股权|等价股权|普通股|参股|出资|认缴|投资款|投资入股|注资"
+        r"|equity investment|equity stake|equity"
+    ),
+    "price": (
+        r"收购价格?|收购对价|收购总价|收购金额|收购款|并购总?金额|转让价格|转让价款?|转让对价|转让总价|转让金额|转让费用?|转让款|成交价款?|成交价格|成交金额|交易价格|交易作价|交易对价|总对价|基础对价"
+        r"|对价|代价|作价|定价|售价|总价(?!值)|价款|估值暂定|预估值|出售价格|购买价格?|挂牌价格?|底价|股权价值|purchase price|acquisition price|equity value"
+    ),
+    "buy": r"收购|并购|受让|买下|买入|购买|拿下|竞得|要约|acquisition of|acquires?|acquiring|buyout|buys?\b",
+    "total": (
+        r"(?:交易|协议|合同|合作|潜在|订单|项目)(?:的)?(?:潜在|交易|合作|合同|协议)?总?(?:金额|价值|总值|额|规模|价款?)|总交易额|交易额|总包|总规模|总价值|总值|费用金额|许可费用?|授权费用?|授权许可费|价值"
+        r"|deal value|total value|total potential|potential value|total consideration|valued at|worth|biobucks"
+    ),
+    "sum": r"总金额|总额|金额|总计|合计|共计|累计|总和|合共|totall?ing|in total|aggregate",
 }  # fmt: skip
 _CUE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _CUES.items()), re.IGNORECASE)
 _HARD = re.compile(r"[。!?\n;]")
-# What may stand between a sum and the payment it modifies: 2亿美元的开发、注册及商业化里程碑付款.
+# What may stand between a sum and the payment behind it: 2亿美元的开发、注册及商业化里程碑付款; verbs stand closer.
 _ATTACH = re.compile(
     r"\s?(?:\([^()]{0,40}\))?\s?(?:左右|以上|的|之|等值的|in|as an?|of|an?)?\s?"
-    r"(?P<mods>(?:[^,。;、和及与:0-9]|(?:、|和|及|与|以及|,? and|, )(?![^,。;、]{0,3}[0-9])){0,40}?)$"
+    r"(?:[^,。;、和及与:0-9]|(?:、|和|及|与|以及|,? and|, )(?![^,。;、]{0,3}[0-9])){0,40}?"
 )
+_TIGHT = re.compile(r"\s?(?:\([^()]{0,40}\))?\s?(?:的)?(?:股权|现金|自有资金|交易|总)?(?:价格|对价|总价|代价|价款|现金)?(?:现金|方式|存续|新增|年度?)?\s?")
+_LOOSE_KINDS = {"near", "milestone", "upfront", "option"}
+_JOIN = re.compile(r"(?:付款|款项?|金额|投资|费用?)?(?:、|和|及|与|以及|或|\+|/|或者| and | or )(?:[^,。;0-9]{0,16})", re.IGNORECASE)
+_JOIN_LEFT = re.compile(
+    r"(?:付款|款项?|金额|投资|费用?|payments?)?(?:\s?(?:、|和|及|与|以及|\+|/|,|以及相关|and)\s?)?(?:[^,。;:0-9]{0,14})", re.IGNORECASE
+)
+_SUM_INSIDE = re.compile(r"[0-9][^0-9]{0,6}(?:元|亿|万|million|billion)")
 _RECEIVED = re.compile(
-    r"(?:(?<!将)(?<!可)(?<!能)(?<!权)(?<!格)收到|已收|获支付|到账|已支付|支付了|收讫|received)[^。;]{0,60}$"
+    r"(?:(?<![将可能权格应])收到|已收|(?<!将)获支付|到账|已支付|支付了|收讫|确认收入|(?<!to )(?<!will )received?\b|has paid)(?:(?!有权|将|有资格)[^。;]){0,60}$"
 )
-_PAY_FOR = re.compile(r"(?:支付|斥资|豪掷|付出|pay)[^。;]{0,12}$")
-_ACQUIRE = re.compile(r"收购|并购|买下|购买|受让|转让|acqui|buy")
+_PAY_FOR = re.compile(r"(?:支付|斥资|豪掷|付出|耗资|砸下|掏出|投入|pays?|paying)[^。;]{0,16}$")
+_ACQUIRE = re.compile(r"收购|并购|买下|购买|受让|转让|出售|acqui|\bbuy", re.IGNORECASE)
+_FOUND = re.compile(r"[^,。;]{0,24}?(?:设立|成立|增资|认购|认缴|投资|入股|参与|组建|新设)")
 _DEAL_NOUN = re.compile(
-    r"\s?(?:的)?(?:[^,。;:、0-9]{0,12})?(?:合作|交易|大单|授权|协议|合同|许可|订单|BD|deal|collaboration|agreement)",
-    re.IGNORECASE,
+    r"\s?(?:的|级|级别|规模的?)?[^,。;:、0-9]{0,12}?(?:合作|交易|大单|授权|协议|合同|许可|订单|出海|BD|deal|collaboration|agreement|pact)", re.IGNORECASE
 )
-_OPENING = re.compile(r"\s?(?:预付款|首付款)?\s?(?::|,)")
+_OPENING = re.compile(r"\s?(?::|,|!)")
+_MANY = re.compile(r"累计达成|累计[^,。;]{0,8}[笔起项]|[笔起项](?:交易|授权|BD|合作)|领域(?:交易|BD)|同比|全年|上半年|前三季度|[一二三四]季度|年内|历年|行业(?:交易|总)|全国")
+_SHARES_FOR = re.compile(r"(?:发行|认购|增发|获得)[^,。;]{0,24}股[^。;]{0,30}\([^)]{0,40}(?:约合|价值|约|折合)\s?$")
 
 
 @dataclass(frozen=True, slots=True)
 class KindGuess:
-    """What a sum is for, with a score from 0 to 1; kind None where it is no sum of a deal."""
+    """What a sum is for, with a score from 0 to 1; kind None where it is no sum of a deal.
+
+    ``includes_upfront`` is True where one figure is told for the upfront and what follows it.
+    """
 
     kind: AmountKind | None
     score: float
@@ -73,131 +102,214 @@ class AmountHit:
     includes_upfront: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A payment word, or several that share one sum, read beside a sum; ``end`` is where the last of them ends."""
+
+    names: tuple[str, ...]
+    side: str
+    end: int
+    word: str
+
+
 def find_deal_amounts(text: str, spans: Sequence[Span], deal_type_hint: str | None = None) -> list[AmountHit]:
-    """The amounts that the spans of one deal tell, each sum once, the best described mention of it first."""
+    """The amounts that the spans of one deal tell, each sum once, in the order of the text."""
     hits: list[AmountHit] = []
     money = [item for item in find_money(text) if item.value and not item.per_share and not item.converted]
-    for start, end in spans:
-        for sentence in split_sentences(text, start, end):
-            for item in money:
-                if not sentence.start <= item.start < sentence.end:
-                    continue
-                guess = classify(text, item, sentence, deal_type_hint)
-                if guess.kind and item.value:
-                    value = item.high or item.value
-                    bound: Bound = "max" if item.high and item.bound == "exact" else item.bound
-                    hits.append(AmountHit(guess.kind, item.currency or "CNY", value, bound, item.start, item.end, guess.rule,
-                                          guess.score, guess.includes_upfront))  # fmt: skip
-    return _once(hits)
+    folded = fold(text)
+    at = 0
+    for sentence in sorted((s for start, end in spans for s in split_sentences(text, start, end)), key=lambda s: s.start):
+        while at < len(money) and money[at].start < sentence.start:
+            at += 1
+        inside: list[Money] = []
+        while at < len(money) and money[at].start < sentence.end:
+            inside.append(money[at])
+            at += 1
+        for item, guess in zip(inside, _classified(folded, inside, sentence, deal_type_hint), strict=True):
+            if guess.kind and item.value:
+                bound: Bound = "max" if item.high and item.bound == "exact" else item.bound
+                hits.append(
+                    AmountHit(guess.kind, item.currency or "CNY", item.high or item.value, bound, item.start, item.end,
+                              guess.rule, guess.score, guess.includes_upfront)
+                )  # fmt: skip
+    return _once(hits, folded.find("\n"))
 
 
 def classify(text: str, money: Money, sentence: Sentence, deal_type_hint: str | None = None) -> KindGuess:
     """What the sum is for, from the payment word it modifies (right) or follows (left) within the sentence."""
-    folded = fold(text)
-    left = _left_context(folded, money, sentence)
-    right = _right_context(folded, money, sentence)
-    named = _right_cue(right)
-    if named is None:
-        named = _left_cue(left)
-    kind, rule, includes = named or _verbless(left, right, money, sentence, deal_type_hint)
-    if kind in ("upfront", "milestone", "near_term") and _RECEIVED.search(left):
+    inside = [item for item in find_money(text) if sentence.start <= item.start < sentence.end]
+    guesses = _classified(fold(text), inside, sentence, deal_type_hint)
+    return next((guess for item, guess in zip(inside, guesses, strict=True) if item == money), KindGuess(None, 0, "not here"))
+
+
+def _classified(text: str, money: Sequence[Money], sentence: Sentence, hint: str | None) -> list[KindGuess]:
+    """A guess for each sum of a sentence; a word that one sum has taken does not name the next."""
+    guesses: list[KindGuess] = []
+    taken = sentence.start
+    for index, item in enumerate(money):
+        until = money[index + 1].start if index + 1 < len(money) else sentence.end
+        right = _right_context(text, item, min(sentence.end, item.end + 70))
+        left = _left_context(text, item, max(sentence.start, taken, item.start - 90))
+        cue = _right_cue(right, until - item.end) or _left_cue(left)
+        guesses.append(_guess(text, item, sentence, left, right, cue, hint))
+        taken = item.end + (cue.end if cue and cue.side == "right" else 0)
+    return guesses
+
+
+def _guess(text: str, item: Money, sentence: Sentence, left: str, right: str, cue: _Cue | None, hint: str | None) -> KindGuess:
+    before = text[max(sentence.start, item.start - 90) : item.start]
+    if _SHARES_FOR.search(before):
+        return KindGuess("equity", 0.8, "worth of shares")
+    kind, rule, includes = _named(cue, left, right, hint) if cue else _unnamed(item, sentence, left, right, hint)
+    if kind in ("total", "upfront", "milestone") and _MANY.search(before):
+        return KindGuess(None, 0.6, "sum of many deals")
+    if kind in ("upfront", "milestone", "near_term") and _RECEIVED.search(before):
         return KindGuess("paid", 0.9, "received", None)
-    if kind == "total" and deal_type_hint in ("acquisition", "asset_purchase") and not includes:
-        sentence_text = folded[sentence.start : sentence.end]
-        if not re.search(r"首付|预付|里程碑|upfront|milestone", sentence_text):
+    if kind == "total" and hint in ("acquisition", "asset_purchase") and not includes:
+        if not re.search(r"首付|预付|里程碑|upfront|milestone|CVR", text[sentence.start : sentence.end]):
             kind = "price"
-    return KindGuess(kind, 0.9 if named else 0.6, rule, includes)
+    return KindGuess(kind, 0.9 if cue else 0.6, rule, includes)
 
 
 _Named = tuple[AmountKind | None, str, bool | None]
 
 
-def _left_context(text: str, money: Money, sentence: Sentence) -> str:
-    start = max(sentence.start, money.start - 90)
-    cut = [match.end() for match in _HARD.finditer(text, start, money.start)]
-    return text[cut[-1] if cut else start : money.start]
+def _left_context(text: str, item: Money, start: int) -> str:
+    cut = [match.end() for match in _HARD.finditer(text, start, item.start)]
+    return text[cut[-1] if cut else start : item.start]
 
 
-def _right_context(text: str, money: Money, sentence: Sentence) -> str:
-    end = min(sentence.end, money.end + 60)
-    cut = _HARD.search(text, money.end, end)
-    return text[money.end : cut.start() if cut else end]
+def _right_context(text: str, item: Money, end: int) -> str:
+    cut = _HARD.search(text, item.end, end)
+    return text[item.end : cut.start() if cut else end]
 
 
-def _right_cue(right: str) -> _Named | None:
-    found = [match for match in _CUE.finditer(right) if match.lastgroup != "total" or match.start() < 6]
-    if not found or not _ATTACH.fullmatch(right[: found[0].start()]):
+def _right_cue(right: str, until: int) -> _Cue | None:
+    """The payment that the sum modifies: 2亿美元首付款, 4000万美元的首付款和近期里程碑付款, 以3亿元收购."""
+    found = [match for match in _CUE.finditer(right) if match.start() < until]
+    if not found:
         return None
-    names = [found[0].lastgroup]
+    first = found[0]
+    loose = first.lastgroup in _LOOSE_KINDS or any(match.lastgroup in _LOOSE_KINDS for match in found[1:3])
+    between = right[: first.start()]
+    if not (_ATTACH if loose and first.lastgroup in {*_LOOSE_KINDS, "equity"} else _TIGHT).fullmatch(between):
+        return None
+    if first.lastgroup in ("total", "sum") and between.strip():
+        return None
+    names, end = [str(first.lastgroup)], first.end()
     for before, match in zip(found, found[1:], strict=False):
-        between = right[before.end() : match.start()]
-        if not re.fullmatch(
-            r"(?:付款|款项?|金额|总额)?(?:、|和|及|与|以及|或|\+|/| and |,)(?:[^,。;0-9]{0,16})", between
-        ):
+        if not _JOIN.fullmatch(right[before.end() : match.start()]):
             break
-        names.append(match.lastgroup)
-    return _combined(names, "right")
+        names.append(str(match.lastgroup))
+        end = match.end()
+    return _Cue(tuple(names), "right", end, first[0])
 
 
-def _left_cue(left: str) -> _Named | None:
+def _left_cue(left: str) -> _Cue | None:
+    """The payment named before the sum: 首付款1500万美元, 里程碑付款，最高可达3亿美元, 首付款和里程碑付款总额."""
     found = list(_CUE.finditer(left))
     if not found:
         return None
     last = found[-1]
     gap = left[last.end() :]
-    if re.search(r"[0-9](?:[^0-9]{0,6})(?:元|亿|万|million|billion)", gap) or gap.count(",") > 2:
+    if _SUM_INSIDE.search(gap) or gap.count(",") > 2:
         return None
-    names = [last.lastgroup]
+    names, word = [str(last.lastgroup)], last[0]
     for before, match in zip(reversed(found[:-1]), reversed(found[1:]), strict=False):
-        between = left[before.end() : match.start()]
-        if re.search(r"[0-9]", between) or not re.fullmatch(
-            r"[^,。;:]{0,3}(?:、|和|及|与|以及|\+|/| and |,)?[^,。;:0-9]{0,14}", between
-        ):
+        if not _JOIN_LEFT.fullmatch(left[before.end() : match.start()]):
             break
-        names.append(before.lastgroup)
-    return _combined(names[::-1], "left")
+        if names == ["sum"]:
+            word = before[0]
+        names.append(str(before.lastgroup))
+    return _Cue(tuple(reversed(names)), "left", 0, word)
 
 
-def _combined(names: Sequence[str | None], side: str) -> _Named:
+def _named(cue: _Cue, left: str, right: str, hint: str | None) -> _Named:
     """One figure for several payments: 首付款和近期里程碑 is near_term, 首付款和里程碑 is total."""
+    names, rule = list(cue.names), f"{cue.side}: {cue.word}"
+    if cue.side == "left" and names[-1] == "total":
+        names = ["total"]
+    elif names[-1] == "sum" and len(names) > 1 and cue.side == "left":
+        names = names[:-1]
+        if names[-1] == "buy":
+            names = ["price"]
+    elif cue.side == "left" and names[-1] in ("equity", "buy", "price", "none", "option"):
+        names = names[-1:]
     kinds = set(names)
     if "near" in kinds and "upfront" in kinds:
-        return "near_term", f"{side}:upfront+near", True
+        return "near_term", rule, True
     if "upfront" in kinds and "milestone" in kinds:
-        return "total", f"{side}:upfront+milestone", True
-    last = names[0] if side == "right" else names[-1]
-    if last == "total" and kinds & {"upfront", "milestone", "option", "equity"}:
-        last = next(name for name in reversed(names) if name != "total")
-    match last:
+        return "total", rule, True
+    if "milestone" in kinds and names[0] != "none":
+        return "milestone", rule, None
+    match names[0] if cue.side == "right" else names[-1]:
         case "near":
-            return "milestone", f"{side}:near", None
+            return "milestone", rule, None
         case "option":
-            return "option_fee", f"{side}:option", None
-        case "upfront" | "milestone" | "equity" | "price" | "total":
-            return last, f"{side}:{last}", None
-    return None, f"{side}:none", None
+            return "option_fee", rule, None
+        case "equity":
+            return _invested(left, right, rule, cue)
+        case "buy":
+            return ("price" if cue.side == "right" or _names_price(left) else None), rule, None
+        case "total" if cue.side == "right" and "里程碑" in left.rpartition(",")[2]:
+            return "milestone", rule, None
+        case "upfront" | "price" | "total" as kind:
+            return kind, rule, None
+        case "sum":
+            return "total", rule, None
+    return None, rule, None
 
 
-def _verbless(left: str, right: str, money: Money, sentence: Sentence, hint: str | None) -> _Named:
+def _names_price(left: str) -> bool:
+    """收购…股权，作价 is handled by its own word; a bare 收购 to the left names a sum only where nothing but filler follows."""
+    return bool(re.search(r"(?:收购|受让|购买|并购|买下)[^,。;]{0,40}(?:,)?(?:共|需|须|将)?(?:支付|作价|耗资|斥资|付|价格为?)[^,。;]{0,8}$", left))
+
+
+def _invested(left: str, right: str, rule: str, cue: _Cue) -> _Named:
+    """出资3亿元: to buy shares from holders (price), to subscribe or found (equity), or both (total)."""
+    clause = re.split(r"[,。;]", right, maxsplit=1)[0]
+    if cue.side == "right" or cue.word not in ("出资", "投入"):
+        return "equity", rule, None
+    buys = re.search(r"受让|收购|购买", clause)
+    founds = _FOUND.match(clause)
+    if buys and founds and buys.start() > founds.end() and re.search(r"并(?!购)|及|和", clause[founds.end() : buys.start()]):
+        return "total", rule, None
+    if buys and not (founds and founds.end() < buys.start()):
+        return "price", rule, None
+    return "equity", rule, None
+
+
+def _unnamed(item: Money, sentence: Sentence, left: str, right: str, hint: str | None) -> _Named:
     """A sum without a payment word: a headline's 9.7亿美元：A授权给B, 达成11.6亿美元合作, 支付最高23亿美元以获得…."""
     buys = hint in ("acquisition", "asset_purchase")
-    if money.start - sentence.start <= 6 and _OPENING.match(right):
+    if item.start - sentence.start <= 6 and _OPENING.match(right):
         return ("price" if buys or _ACQUIRE.search(right) else "total"), "headline", None
-    if _ACQUIRE.search(right[:24]) or (buys and _PAY_FOR.search(left)):
-        return "price", "buys", None
+    if buys and _PAY_FOR.search(left):
+        return "price", "pays", None
     if _DEAL_NOUN.match(right):
-        return "total", "deal noun", None
+        return "total", "sum of a deal", None
     if _PAY_FOR.search(left):
         return "total", "pays", None
     return None, "no cue", None
 
 
-def _once(hits: list[AmountHit]) -> list[AmountHit]:
-    """Each kind, currency and value once; a mention with a bound outweighs one without."""
+_WEAK = ("headline", "sum of a deal", "pays")
+
+
+def _once(hits: list[AmountHit], title_end: int) -> list[AmountHit]:
+    """Each sum once: a named payment outweighs a headline's, a body's bound the title's, near_term the upfront in it."""
+    strong = {(hit.currency, hit.value) for hit in hits if hit.rule not in _WEAK}
+    near = {(hit.currency, hit.value) for hit in hits if hit.kind == "near_term"}
+    paid = {(hit.currency, hit.value) for hit in hits if hit.kind == "paid"}
     best: dict[tuple[AmountKind, str, Decimal], AmountHit] = {}
     for hit in hits:
-        key = (hit.kind, hit.currency, hit.value)
+        sum_ = (hit.currency, hit.value)
+        if hit.rule in _WEAK and sum_ in strong:
+            continue
+        if (hit.kind == "upfront" and sum_ in near) or (hit.kind in ("upfront", "milestone") and sum_ in paid):
+            continue
+        key = (hit.kind, *sum_)
         held = best.get(key)
-        if held is None or (held.bound == "exact" and hit.bound != "exact"):
+        if held is None or (hit.bound != "exact" and (held.bound == "exact" or held.start < title_end)):
             best[key] = hit
     return sorted(best.values(), key=lambda hit: hit.start)
