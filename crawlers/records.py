@@ -131,6 +131,7 @@ class CrawlResult(BaseModel):
 
     articles: list[Article] = Field(default_factory=list)
     runs: list[SourceRun] = Field(default_factory=list)
+    steps: list[str] = Field(default_factory=list, description="what was done, where a sample was asked for")
 
     @property
     def problems(self) -> list[Problem]:

@@ -174,6 +174,14 @@ class Source(_Part):
         """The hosts of the lists."""
         return frozenset(urlsplit(url).hostname or "" for url in self.urls)
 
+    def matches(self, url: str) -> bool:
+        """Whether an entry's address is one of an article."""
+        return not self.article_url or re.search(self.article_url, url) is not None
+
+    def wants(self, text: str) -> bool:
+        """Whether an entry is worth a look at its page."""
+        return not self.keep or re.search(self.keep, text, re.IGNORECASE) is not None
+
     def now(self) -> datetime:
         """The present time in the source's zone."""
         return datetime.now(UTC).astimezone(self.zone)

@@ -1,0 +1,205 @@
+"""One page to one article: from what is declared, else from what pages have in common."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from crawlers.body import Body, find_body, select_body
+from crawlers.boilerplate import trim
+from crawlers.dates import FoundDate, find_date
+from crawlers.decode import Decoded, decode_page
+from crawlers.head import find_credits, find_header_date, find_title, header_block, read_head, strip_site, url_date
+from crawlers.paths import first, read_json, read_state
+from crawlers.render import clean, clean_title, parse_html, plain_text
+from crawlers.source import Page
+from crawlers.urls import canonical_url, next_page_of
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """What one page holds; ``how`` is the way the text was found, ``missing`` the declared selectors that failed."""
+
+    url: str
+    title: str
+    text: str
+    published: FoundDate | None
+    author: str
+    outlet: str
+    encoding: str
+    misdeclared: bool
+    unreadable: bool
+    how: str
+    missing: tuple[str, ...] = ()
+    next_pages: tuple[str, ...] = ()
+
+
+def read_article_page(
+    html: str | bytes,
+    url: str,
+    headers: dict[str, str] | None = None,
+    *,
+    page: Page | None = None,
+    now: datetime | None = None,
+    tz: tzinfo = SHANGHAI,
+    decoded: Decoded | None = None,
+) -> ReadPage:
+    """Read a saved or fetched page; ``headers`` as received (any case), ``now`` is when it was fetched.
+
+    Raises ValueError where ``page`` declares JSON and there is none.
+    """
+    content_type = next((v for k, v in (headers or {}).items() if k.lower() == "content-type"), "")
+    if decoded is None:
+        decoded = Decoded(html, "", "") if isinstance(html, str) else decode_page(html, content_type)
+    now = now or datetime.now(UTC)
+    page = page or Page()
+    if page.kind in ("json", "state"):
+        return _read_data(decoded, url, page, now, tz)
+    return _read_html(decoded, url, page, now, tz)
+
+
+def _read_html(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo) -> ReadPage:
+    tree = parse_html(decoded.text)
+    missing: list[str] = []
+
+    def declared(name: str, css: str) -> str:
+        value = select_text(tree, css) if css else ""
+        if css and not value:
+            missing.append(f"page.{name}")
+        return value
+
+    title = clean_title(declared("title", page.title))
+    raw_date = declared("date", page.date)
+    author, outlet = declared("author", page.author), declared("outlet", page.outlet)
+    body = select_body(tree, page.text, page.remove, title) if page.text else None
+    if page.text and (body is None or not body.text):
+        missing.append("page.text")
+    published = find_date(raw_date, now, tz) if raw_date else None
+    how = "declared"
+    if not (title and published and body and body.text and author and outlet):
+        head = read_head(tree, decoded.text, now, tz)
+        title = title or find_title(tree, head)
+        if not (body and body.text):
+            body, how = _general_body(tree, decoded.text, title, head.text)
+        block = header_block(tree, title, body.element if body else None)
+        printed = find_header_date(block, now, tz, tree) if not published else None
+        published = published or _agree(head.dates, printed) or url_date(url, now, tz)
+        found_author, found_outlet = find_credits(block)
+        author = author or found_author or head.author
+        outlet = outlet or found_outlet or head.outlet
+    lines = trim(list(body.lines), title) if body else []
+    return ReadPage(
+        url=_own_address(tree, url),
+        title=title,
+        text="\n".join(lines),
+        published=published,
+        author=clean(author)[:80],
+        outlet=clean(re.sub(r"^(?:文章)?(?:来源|來源|稿源)\s*[:：]\s*", "", outlet))[:80],
+        encoding=decoded.encoding,
+        misdeclared=decoded.misdeclared,
+        unreadable=decoded.unreadable,
+        how=how,
+        missing=tuple(missing),
+        next_pages=_next_pages(tree, url),
+    )
+
+
+def _general_body(tree: etree._Element, html: str, title: str, announced: str) -> tuple[Body | None, str]:
+    """The best of the known containers, the densest element and trafilatura, and the body that JSON-LD holds."""
+    body = find_body(tree, title)
+    text = body.text if body else ""
+    if body and len(text) >= 200:
+        return body, body.how
+    # A short or empty result: pages whose layout hides the text from us are asked a second reader.
+    other = _trafilatura(html)
+    stated = plain_text(announced)
+    longest = max((text, other, stated), key=len)
+    if body and len(text) >= 0.5 * len(longest):
+        return body, body.how
+    if not longest:
+        return body, "none"
+    return Body(
+        tuple(trim(longest.splitlines(), title)), tree, "other"
+    ), "json-ld" if longest is stated else "trafilatura"
+
+
+def _trafilatura(html: str) -> str:
+    import trafilatura
+
+    found = trafilatura.extract(html, favor_precision=True, include_comments=False, deduplicate=False)
+    return found or ""
+
+
+def _agree(stated: list[FoundDate], printed: FoundDate | None) -> FoundDate | None:
+    """One date of those that the head states and the one printed beside the title."""
+    if not stated:
+        return printed
+    best = stated[0]
+    if printed is None:
+        return best
+    # A head that gives only the day, or marks Beijing time as UTC: the printed time is right.
+    same_clock = best.value.astimezone(UTC).replace(tzinfo=None) == printed.value.replace(tzinfo=None)
+    same_day = best.value.date() == printed.value.date()
+    if printed.precision != "day" and ((best.precision == "day" and same_day) or same_clock):
+        return printed
+    return best
+
+
+def _read_data(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo) -> ReadPage:
+    """A page whose article is JSON: an API's answer, or the state inside the page."""
+    data = read_json(decoded.text) if page.kind == "json" else read_state(decoded.text)
+    values = {name: first(data, getattr(page, name)) for name in ("title", "date", "text", "author", "outlet")}
+    missing = tuple(f"page.{name}" for name, value in values.items() if getattr(page, name) and not value)
+    title = clean_title(values["title"])
+    return ReadPage(
+        url=url,
+        title=title,
+        text="\n".join(trim(plain_text(values["text"]).splitlines(), title)),
+        published=find_date(values["date"], now, tz) if values["date"] else None,
+        author=clean(values["author"])[:80],
+        outlet=clean(values["outlet"])[:80],
+        encoding=decoded.encoding,
+        misdeclared=decoded.misdeclared,
+        unreadable=decoded.unreadable,
+        how=page.kind,
+        missing=missing,
+    )
+
+
+def select_text(tree: etree._Element, css: str) -> str:
+    """The first non-empty text or attribute that a CSS selector finds (``a|b``: the first that has one)."""
+    from parsel import Selector
+
+    root = Selector(root=tree, type="html")
+    for one in css.split("|"):
+        query = one.strip()
+        for found in root.css(query):
+            value = found.get() if "::" in query else "".join(found.xpath(".//text()").getall())
+            if value := clean(value or ""):
+                return value
+    return ""
+
+
+def _own_address(tree: etree._Element, url: str) -> str:
+    """The page's own canonical address where it names one on the same host, else the one it was fetched from."""
+    for link in tree.iterfind(".//link[@rel='canonical']"):
+        own = canonical_url(link.get("href") or "", url)
+        # Careless pages name the home page.
+        if own and own.split("/")[2:3] == canonical_url(url).split("/")[2:3] and len(own.split("/", 3)[-1]) > 1:
+            return own
+    return canonical_url(url)
+
+
+def _next_pages(tree: etree._Element, url: str) -> tuple[str, ...]:
+    links = [canonical_url(link.get("href") or "", url) for link in tree.iterfind(".//a[@href]")]
+    later = dict.fromkeys(link for link in links if link and next_page_of(canonical_url(url), link))
+    return tuple(later)[:20]
+
+
+__all__ = ["ReadPage", "read_article_page", "select_text", "strip_site"]

@@ -1,0 +1,202 @@
+"""Where a page's article stands: the element that holds the most sentences and the least furniture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawlers.boilerplate import is_boilerplate, trim
+from crawlers.render import Run, class_words, runs, select, text_of
+
+#: Containers that Chinese content systems and press wires use for nothing but the article's body.
+KNOWN = (
+    "#js_content", "#artibody", "#article_content.article-content", "#ContentBody", "div.detail-content",
+    "div.TRS_Editor", "div.TRS_UEDITOR", "div.trs_editor_view", "div.rm_txt_con", "#rwb_zw", "#p-detail",
+    "div.post_body", "#endText", "article.article#mp-editor", "#mp-editor", "div.rich_media_content",
+    "div.content-article", "#Cnt-Main-Article-QQ", "div.artical_real", "#artical_real", "div.index_text_D0U1y",
+    "#main_content", "div.left_zw", "#text_area", "#chan_newsDetail", "#content_area", "#contentText",
+    "div.article-con", "div.main_content", "div.txtContent", "div.g-articl-text", "#multi-text", ".multiText",
+    "div.xx_boxsing", "section.release-body", "#dvContent", "#main-body-container", "div.xq_con", "div.myart",
+    "div.newsContent", "#zoom", "#Zoom", "div.news_txt", "div.bg-content", "article.cont_article section",
+    "div.news-content", "div.news-body-content", "article.article-with-html", "div.articleDetailContent",
+    "div.article_html", "div.composs-main-content", "[itemprop=articleBody]",
+)  # fmt: skip
+
+_NOISE = frozenset(
+    [
+        "share",
+        "shares",
+        "sharebar",
+        "bdshare",
+        "related",
+        "relate",
+        "relatednews",
+        "recommend",
+        "recommends",
+        "recommended",
+        "comment",
+        "comments",
+        "commentbox",
+        "ad",
+        "ads",
+        "adv",
+        "advert",
+        "advertisement",
+        "gg",
+        "guanggao",
+        "qrcode",
+        "qr",
+        "ewm",
+        "erweima",
+        "footer",
+        "foot",
+        "bottomnav",
+        "nav",
+        "navbar",
+        "menu",
+        "breadcrumb",
+        "breadcrumbs",
+        "crumb",
+        "crumbs",
+        "sidebar",
+        "aside",
+        "toolbar",
+        "copyright",
+        "copyrights",
+        "disclaimer",
+        "statement",
+        "shengming",
+        "zeren",
+        "pagination",
+        "pager",
+        "hot",
+        "hotnews",
+        "rank",
+        "ranking",
+        "subscribe",
+        "login",
+        "download",
+        "appdownload",
+        "topbar",
+        "header",
+        "author",
+        "editor",
+        "tag",
+        "tags",
+        "keywords",
+        "mz",
+        "prevnext",
+        "prenext",
+        "pages",
+        "nextpage",
+        "zan",
+        "like",
+        "digg",
+        "tool",
+        "tools",
+        "widget",
+        "popup",
+        "modal",
+        "toast",
+        "dialog",
+        "cookie",
+        "newsletter",
+        "social",
+        "sns",
+        "follow",
+    ]
+)
+_PUNCTUATED = re.compile(r"[，。！？；：、“”（）]|[,.;:!?](?:\s|$)")
+_LIMIT = 15
+
+
+@dataclass(frozen=True)
+class Body:
+    """The article's lines, the element they were read from and how (``css``, ``density``)."""
+
+    lines: tuple[str, ...]
+    element: etree._Element
+    how: str
+
+    @property
+    def text(self) -> str:
+        """The lines as one text."""
+        return "\n".join(self.lines)
+
+
+def select_body(tree: etree._Element, css: str, remove: tuple[str, ...] = (), title: str = "") -> Body | None:
+    """The body at a declared selector (all matches in order) without the parts in ``remove``; None: absent."""
+    found = [element for one in css.split("|") for element in select(tree, one.strip())][:50]
+    outer = [element for element in found if not any(a in found for a in element.iterancestors())]
+    if not outer:
+        return None
+    away = frozenset(element for one in remove for element in select(tree, one))
+    lines = [run.text for element in outer for run in runs(element, away)]
+    return Body(tuple(trim(lines, title)), outer[0], "css")
+
+
+def find_body(tree: etree._Element, title: str = "") -> Body | None:
+    """The body of a page that nobody declared: a known container, else the densest element; None for no text."""
+    for css in KNOWN:
+        found = select(tree, css)
+        if len(found) == 1 and (body := _read(found[0], title, css)) and len(body.text) >= 40:
+            return body
+    element = _densest(tree)
+    return None if element is None else _read(element, title, "density")
+
+
+def _read(element: etree._Element, title: str, how: str) -> Body | None:
+    everything = runs(element)
+    total = sum(len(run.text) for run in everything) or 1
+    away = frozenset(
+        inner
+        for inner in element.iterdescendants()
+        if isinstance(inner.tag, str) and _is_noise(inner) and len(text_of(inner)) < 0.3 * total
+    )
+    kept = [run for run in runs(element, away) if run.linked <= 0.6 * len(run.text) or _PUNCTUATED.search(run.text)]
+    lines = trim([run.text for run in kept], title)
+    return Body(tuple(lines), element, how) if lines else None
+
+
+def _densest(tree: etree._Element) -> etree._Element | None:
+    scores: dict[etree._Element, float] = {}
+    for run in runs(tree):
+        weight = _weight(run)
+        if not weight:
+            continue
+        for element in (run.block, *run.block.iterancestors()):
+            if weight > 0 and _is_noise(element):
+                # Sentences inside a comment box or a side bar are nobody's article, above all not the page's.
+                weight = -0.5 * weight
+            scores[element] = scores.get(element, 0.0) + weight
+    if not scores:
+        return None
+    # Of equals the deepest: it was entered first.
+    best = max(scores.items(), key=lambda pair: pair[1])
+    return best[0] if best[1] > 0 else None
+
+
+def _weight(run: Run) -> float:
+    length = len(run.text)
+    if is_boilerplate(run.text):
+        return -1.0 * length
+    if run.linked > 0.5 * length:
+        return -1.0 * length
+    if run.cell and length < 40:
+        return 0.0
+    if length >= _LIMIT and _PUNCTUATED.search(run.text):
+        return float(length)
+    if run.block.tag in ("p", "h2", "h3", "h4", "li", "blockquote"):
+        return 0.2 * length if run.block.tag == "p" and not run.linked else 0.0
+    return -0.5 * length
+
+
+def _is_noise(element: etree._Element) -> bool:
+    if element.tag in ("nav", "aside", "footer"):
+        return True
+    if element.tag in ("body", "html", "article", "main"):
+        return False
+    words = class_words(f"{element.get('class') or ''} {element.get('id') or ''}")
+    return bool(words & _NOISE) and not words & {"content", "article", "body", "main", "text", "detail", "trs"}

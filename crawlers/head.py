@@ -1,0 +1,227 @@
+"""What a page says about itself outside the article's text: JSON-LD, meta tags, scripts, the block under the title."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from difflib import SequenceMatcher
+from itertools import islice
+from typing import Any
+
+from lxml import etree
+
+from crawlers.dates import FoundDate, find_date
+from crawlers.paths import first
+from crawlers.render import Run, clean, clean_title, runs, text_of
+
+_ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "webpage")
+_DATE_META = (
+    "article:published_time", "og:published_time", "bytedance:published_time", "datepublished", "publishdate",
+    "publish_date", "pubdate", "publishtime", "pub_date", "publish-date", "apub:time", "weibo:article:create_at",
+    "weibo: article:create_at", "article:create_at", "og:release_date", "release_date", "dc.date.issued", "dc.date",
+    "dcterms.created", "sailthru.date", "parsely-pub-date", "firstpublishedtime", "date", "og:time", "mediatime",
+)  # fmt: skip
+_SCRIPT_DATE = re.compile(
+    r"""(?:["']?(?:pubDate|datePublished|publish_?[tT]ime|publishDate|pub_?[tT]ime|ptime|createTime|oriCreateTime)["']?\s*[:=]\s*"""
+    r"""|\bvar\s+(?:ct|publish_time|pubtime|s_timestamp)\s*=\s*)["']?(?P<date>\d{10}(?:\d{3})?|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<;,}]{0,16})"""
+)
+_URL_DATE = re.compile(
+    r"(?<!\d)(20\d{2})[-/_]?(0[1-9]|1[0-2])[-/_]?([0-2]\d|3[01])(?!\d)|(?<!\d)(20\d{2})/(\d{1,2})/(\d{1,2})/"
+)
+_SITE = re.compile(
+    r"(?:网|网站|新闻|财经|频道|在线|官网|快讯|日报|晚报|早报|时报|周刊|杂志|公司|集团|资讯|头条|客户端|门户|媒体|中心|证券"
+    r"|\.(?:com|cn|net|org)\b|Newswire|News|Inc\.?|Limited|[A-Za-z]+\.com)[\w—·-]*$",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s*(?:_{1,2}|\||｜|——|--|–|—|\s-\s|\s·\s|-(?=[^-]*$))\s*")
+_OUTLET = re.compile(
+    r"(?:文章|稿件|信息|本文)?(?:来源|來源|稿源|出处)\s*[:：]\s*(?P<name>[^\s|｜：:，,。）)】\]]{2,24})"
+)
+_AUTHOR = re.compile(
+    r"(?:作者|撰文|记者|本报记者|文)\s*[:：/／丨|]\s*(?P<name>[\u4e00-\u9fa5·]{2,5}"
+    r"(?:[、，, ]+[\u4e00-\u9fa5·]{2,4}(?![\u4e00-\u9fa5]))*|[A-Za-z][\w .]{1,30})"
+)
+_HEADED = ("h2", "h3", "div", "p", "span", "td", "strong")
+_TIME_CLASS = re.compile(r"time|date|pub|info|source|meta|riqi|shijian|from|ly", re.IGNORECASE)
+
+
+@dataclass
+class Head:
+    """What was found in a page's head, empty where nothing was."""
+
+    title: str = ""
+    site: str = ""
+    dates: list[FoundDate] = field(default_factory=list)
+    author: str = ""
+    outlet: str = ""
+    text: str = ""
+
+
+def read_head(tree: etree._Element, html: str, now: datetime, tz: tzinfo) -> Head:
+    """Title, dates, author and outlet from JSON-LD, meta tags and scripts, in this order of trust."""
+    head = Head()
+    meta = _meta(tree)
+    for thing in _json_ld(html):
+        head.title = head.title or clean_title(first(thing, "headline"))
+        head.author = head.author or clean(first(thing, "author.name|author.*.name|author"))
+        head.outlet = head.outlet or clean(first(thing, "sourceOrganization.name|publisher.name"))
+        head.text = max(head.text, first(thing, "articleBody"), key=len)
+        for key in ("datePublished", "pubDate"):
+            _add(head.dates, find_date(first(thing, key), now, tz))
+    for name in _DATE_META:
+        _add(head.dates, find_date(meta.get(name, ""), now, tz))
+    for element in tree.iterfind(".//*[@itemprop='datePublished']"):
+        _add(head.dates, find_date(element.get("content") or element.get("datetime") or text_of(element), now, tz))
+    for match in _SCRIPT_DATE.finditer(html):
+        _add(head.dates, find_date(match["date"], now, tz))
+        break
+    head.title = head.title or clean_title(meta.get("og:title", "") or meta.get("twitter:title", ""))
+    head.site = clean(meta.get("og:site_name", ""))
+    head.author = head.author or clean(meta.get("author", "") or meta.get("article:author", ""))
+    head.outlet = clean(meta.get("mediaid", "") or meta.get("source", "")) or head.outlet
+    return head
+
+
+def find_title(tree: etree._Element, head: Head) -> str:
+    """The heading that the page's <title> begins with, else meta, else <title> without the site's name."""
+    page = clean_title(next((text_of(element) for element in tree.iterfind(".//title")), ""))
+    headings = [clean_title(text_of(element)) for element in tree.iterfind(".//h1")]
+    marked = (
+        element
+        for element in tree.iter(*_HEADED)
+        if element.tag == "h2" or "title" in f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    )
+    headings += [clean_title(text_of(element)) for element in islice(marked, 60)]
+    headings = [text for text in headings if 4 <= len(text) <= 200]
+    bare = _squeeze(page)
+    for text in headings:
+        if bare and len(text) >= 6 and bare.startswith(_squeeze(text)):
+            return text
+    contained = [text for text in headings if len(text) >= 8 and _squeeze(text) in bare]
+    if contained:
+        return max(contained, key=len)
+    if head.title and (not bare or _squeeze(head.title) in bare or bare in _squeeze(head.title)):
+        return strip_site(head.title, head.site)
+    # A cut <title> ("……") or a rewritten one: the heading that resembles it most.
+    close = [(SequenceMatcher(None, _squeeze(text), bare).ratio(), text) for text in headings[:12]]
+    if close and max(close)[0] >= 0.6:
+        return max(close)[1]
+    if head.title:
+        return strip_site(head.title, head.site)
+    return strip_site(page, head.site) or (headings[0] if headings else "")
+
+
+def strip_site(title: str, site: str = "") -> str:
+    """A <title> without the site's name at the end; a hyphen inside a drug's name is no end."""
+    while True:
+        cuts = list(_SEPARATOR.finditer(title))
+        if not cuts:
+            return title
+        last = cuts[-1]
+        rest, tail = title[: last.start()].strip(), title[last.end() :].strip()
+        named = bool(site) and (tail in site or site in tail)
+        spaced = last[0].strip() in ("_", "__", "|", "｜") and len(tail) <= 20
+        if rest and len(rest) >= 6 and (named or spaced or (len(tail) <= 16 and _SITE.search(tail))):
+            title = rest
+            continue
+        return title
+
+
+def header_block(tree: etree._Element, title: str, body: etree._Element | None) -> list[Run]:
+    """The runs around the title: from a little before it to the first sentences of the body."""
+    everything = runs(tree)
+    squeezed = _squeeze(title)
+    inside = set(body.iter()) if body is not None else set()
+    start = next(
+        (i for i, run in enumerate(everything) if squeezed and _squeeze(run.text) == squeezed),
+        next((i for i, run in enumerate(everything) if len(squeezed) > 5 and squeezed in _squeeze(run.text)), -1),
+    )
+    begin = next((i for i, run in enumerate(everything) if run.block in inside), len(everything))
+    if start < 0:
+        start = max(0, begin - 12)
+    stop = max(begin + 4, start + 1) if begin > start else start + 14
+    return everything[start : min(stop, start + 40)]
+
+
+def find_header_date(block: list[Run], now: datetime, tz: tzinfo, tree: etree._Element) -> FoundDate | None:
+    """The date printed beside the title; short lines only, so that no sentence's date is taken."""
+    for run in block:
+        if len(run.text) > 160:
+            continue
+        found = find_date(run.text, now, tz)
+        if found and (found.precision != "day" or _about_time(run)):
+            return found
+    for run in block:
+        if len(run.text) <= 60 and (found := find_date(run.text, now, tz)):
+            return found
+    for element in tree.iterfind(".//time"):
+        if found := find_date(element.get("datetime") or text_of(element), now, tz):
+            return found
+    return None
+
+
+def find_credits(block: list[Run]) -> tuple[str, str]:
+    """Author and original outlet as the header block prints them."""
+    text = "  ".join(run.text for run in block if len(run.text) <= 160)
+    author, outlet = _AUTHOR.search(text), _OUTLET.search(text)
+    return (author["name"].strip() if author else "", outlet["name"].strip() if outlet else "")
+
+
+def url_date(url: str, now: datetime, tz: tzinfo) -> FoundDate | None:
+    """The day in an address such as ``/2026-06-12/doc-x`` or ``/t20260403_1``."""
+    for match in _URL_DATE.finditer(url):
+        parts = [part for part in match.groups() if part]
+        if found := find_date("-".join(parts), now, tz):
+            return found
+    return None
+
+
+def _about_time(run: Run) -> bool:
+    names = f"{run.block.get('class') or ''} {run.block.get('id') or ''}"
+    return _TIME_CLASS.search(names) is not None or len(run.text) <= 40
+
+
+def _add(dates: list[FoundDate], found: FoundDate | None) -> None:
+    if found is not None:
+        dates.append(found)
+
+
+def _meta(tree: etree._Element) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for element in tree.iterfind(".//meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        if name and element.get("content"):
+            values.setdefault(name, element.get("content") or "")
+    return values
+
+
+_LD = re.compile(r"<script[^>]+ld\+json[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+
+
+def _json_ld(html: str) -> Iterator[dict[str, Any]]:
+    for body in _LD.findall(html):
+        try:
+            # strict=False: line breaks inside strings are common.
+            value = json.loads(
+                re.sub(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$", "", body.strip()), strict=False
+            )
+        except ValueError:
+            continue
+        queue = [value]
+        while queue:
+            thing = queue.pop(0)
+            if isinstance(thing, list):
+                queue.extend(thing)
+            elif isinstance(thing, dict):
+                kind = thing.get("@type", "")
+                kinds = [kind] if isinstance(kind, str) else [str(one) for one in kind]
+                if any(one.lower() in _ARTICLE_TYPES for one in kinds) or "pubDate" in thing or "headline" in thing:
+                    yield thing
+                queue.extend(thing.get("@graph", []) if isinstance(thing.get("@graph"), list) else [])
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", text)

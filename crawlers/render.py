@@ -1,0 +1,218 @@
+"""From HTML to plain text: runs of text between block boundaries, in reading order."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import lxml.html
+from lxml import etree
+from lxml.cssselect import CSSSelector
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_CELLS = frozenset(("td", "th"))
+SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "button",
+        "select",
+        "option",
+        "input",
+        "textarea",
+        "svg",
+        "canvas",
+        "video",
+        "audio",
+        "object",
+        "embed",
+        "map",
+        "head",
+        "link",
+        "meta",
+        "base",
+    ]
+)
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2002-\u200a\u3000]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f]")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+@dataclass
+class Run:
+    """Text between two block boundaries; ``linked`` characters of it are links, ``block`` is where it stands."""
+
+    text: str
+    linked: int
+    block: etree._Element
+    cell: bool = False
+
+
+def parse_html(text: str) -> lxml.html.HtmlElement:
+    """The tree of a page or fragment; an empty page gives an empty body."""
+    # lxml refuses text that declares an encoding of its own, and cuts the page at a NUL.
+    plain = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    tree = lxml.html.document_fromstring(
+        plain.encode("utf-8", "replace").strip() or b"<html><body></body></html>", parser=parser, ensure_head_body=True
+    )
+    assert isinstance(tree, lxml.html.HtmlElement)
+    return tree
+
+
+def select(tree: etree._Element, css: str) -> list[etree._Element]:
+    """The elements that a CSS selector finds, in document order; raises cssselect.SelectorError for a wrong one."""
+    found = _compiled(css)(tree)
+    return [one for one in found if isinstance(one, etree._Element)] if isinstance(found, list) else []
+
+
+@lru_cache(maxsize=512)
+def _compiled(css: str) -> CSSSelector:
+    return CSSSelector(css, translator="html")
+
+
+def text_of(element: etree._Element) -> str:
+    """All text below an element on one line."""
+    return clean("".join(map(str, element.itertext())))
+
+
+def clean(text: str) -> str:
+    """One line: white space of every kind collapsed, invisible characters gone."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def clean_title(text: str) -> str:
+    """A title without tags and entities."""
+    # Some lists escape twice: &amp;quot;.
+    return clean(html.unescape(html.unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", text))))
+
+
+def plain_text(value: str) -> str:
+    """A text that may hold HTML, as plain paragraphs."""
+    if not re.search(r"<[a-zA-Z!/]|&\w+;|&#", value):
+        return "\n".join(line for line in map(clean, value.splitlines()) if line)
+    # An element of its own for the text, so that what stands outside any tag is kept in its place.
+    return "\n".join(run.text for run in runs(parse_html(f"<html><body><div>{value}</div></body></html>")))
+
+
+def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset()) -> list[Run]:
+    """The text runs below ``root``, without hidden elements, scripts and those in ``skip``. No recursion."""
+    found: list[Run] = []
+    pieces: list[str] = []
+    linked = 0
+    blocks: list[etree._Element] = [root]
+    links = 0
+    cells = 0
+
+    def flush() -> None:
+        nonlocal linked
+        if pieces:
+            text = clean("".join(pieces))
+            if text:
+                found.append(Run(text, min(linked, len(text)), blocks[-1], cells > 0))
+            pieces.clear()
+            linked = 0
+
+    stack: list[etree._Element | str | _Leave] = [root]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, str):
+            pieces.append(here)
+            linked += len(clean(here)) if links else 0
+        elif isinstance(here, _Leave):
+            tag = here.tag
+            if tag in _BLOCKS:
+                flush()
+                blocks.pop()
+            elif tag in _CELLS:
+                pieces.append(" ")
+                cells -= 1
+            elif tag == "a":
+                links -= 1
+        elif isinstance(here.tag, str) and here.tag not in SKIPPED and here not in skip and not _is_hidden(here):
+            tag = here.tag
+            if tag in _BLOCKS:
+                flush()
+                blocks.append(here)
+            elif tag in _CELLS:
+                cells += 1
+            elif tag == "a":
+                links += 1
+            stack.append(_Leave(tag))
+            # What comes later is pushed first: a child's tail lies below the child.
+            for child in here.iterchildren(reversed=True):
+                if child.tail:
+                    stack.append(child.tail)
+                stack.append(child)
+            if here.text:
+                stack.append(here.text)
+        # A skipped element's tail is already on the stack.
+    flush()
+    return found
+
+
+@dataclass(frozen=True)
+class _Leave:
+    """The end of an element, in the queue after its content."""
+
+    tag: str
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    style = element.get("style")
+    return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
+
+
+@lru_cache(maxsize=4096)
+def class_words(value: str) -> frozenset[str]:
+    """The words of a class or id: ``ad`` is found in ``ad-box`` and ``leftAd``, not in ``padding``."""
+    apart = re.sub(r"([a-z])([A-Z])", r"\1 \2", value)
+    return frozenset(word.lower() for word in re.split(r"[^A-Za-z0-9]+", apart) if word)
