@@ -81,7 +81,7 @@ def make_card(deal: DealView, detail: DealDetail | None, words: Words, base_url:
     """The card of one deal; without ``detail`` it has no sentence and only the best report as its source."""
     return Card(
         id=deal.id,
-        link=f"{base_url.rstrip('/')}/deals/{deal.id}",
+        link=deal_link(base_url, deal.id),
         headline=headline(deal, words),
         route=route(deal, words),
         direction=deal.direction,
@@ -94,6 +94,11 @@ def make_card(deal: DealView, detail: DealDetail | None, words: Words, base_url:
         day=format_day(deal.announced, words, deal.announced_precision),
         summary=summary(deal, words),
     )
+
+
+def deal_link(base_url: str, ident: str) -> str:
+    """The page of a deal."""
+    return f"{base_url.rstrip('/')}/deals/{ident}"
 
 
 def headline(deal: DealView, words: Words) -> str:
@@ -165,12 +170,8 @@ def party_name(party: PartyView, words: Words) -> str:
 def _place(party: PartyView, words: Words) -> str:
     country = words.country(party.country)
     if party.country == "CN" and party.province:
-        province = words("province." + party.province)
-        return (
-            words.pick(f"中国{Words('zh')('province.' + party.province)}", f"{party.province}, China")
-            if province
-            else country
-        )
+        chinese, english = Words("zh")("province." + party.province), Words("en")("province." + party.province)
+        return words.pick(f"中国{chinese}", f"{english}, China")
     return country
 
 

@@ -44,6 +44,11 @@ class Words:
             return f"{chinese}{between}{english}"
         return english if self.language == "en" else chinese
 
+    @property
+    def colon(self) -> str:
+        """What stands between a name and what is said of it."""
+        return ": " if self.language == "en" else "："
+
     def country(self, code: str | None) -> str:
         """Where a company is at home, as ISO 3166 alpha-2; empty where unknown."""
         return self._place(code, "place") if code else ""

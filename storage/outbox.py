@@ -108,7 +108,9 @@ def last_digests(session: Session) -> dict[int, tuple[str, datetime]]:
         .group_by(Digest.subscription_id)
         .subquery()
     )
-    rows = session.execute(select(Digest.subscription_id, Digest.period, Digest.until).join(newest, Digest.id == newest.c.id))
+    rows = session.execute(
+        select(Digest.subscription_id, Digest.period, Digest.until).join(newest, Digest.id == newest.c.id)
+    )
     return {subscription: (period, until) for subscription, period, until in rows}
 
 
@@ -185,7 +187,9 @@ def recover(session: Session, *, now: datetime, lease: timedelta) -> tuple[int, 
     """Deliveries of a process that died: before the final dot they are pending again, after it ``unknown``."""
     stale = Delivery.claimed < now - lease
     safe = session.execute(
-        update(Delivery).where(Delivery.state == "claimed", stale).values(state="pending", reason="process died before sending")
+        update(Delivery)
+        .where(Delivery.state == "claimed", stale)
+        .values(state="pending", reason="process died before sending")
     )
     rows = session.scalars(select(Delivery).where(Delivery.state == "handing", stale)).all()
     for row in rows:
@@ -309,8 +313,11 @@ def deliveries(session: Session, *, subscription: int | None = None, limit: int 
 
 def count_alerts(session: Session, subscription: int, *, since: datetime) -> int:
     """How many alerts a subscription got since a time."""
-    return session.scalar(
-        select(func.count(Digest.id)).where(
-            Digest.subscription_id == subscription, Digest.kind == "alert", Digest.created >= since
+    return (
+        session.scalar(
+            select(func.count(Digest.id)).where(
+                Digest.subscription_id == subscription, Digest.kind == "alert", Digest.created >= since
+            )
         )
-    ) or 0
+        or 0
+    )

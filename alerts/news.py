@@ -1,0 +1,265 @@
+"""What there is to tell one subscriber: everything that a digest shows, before any word of it is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Protocol, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from alerts.corrections import Change, find_changes, title_told
+from storage.filters import DealFilter
+from storage.outbox import ToldDeal, told_deals, told_refs
+from storage.query import Query
+from storage.subscriptions import SubscriptionView
+from storage.views import (
+    DealDetail,
+    DealView,
+    EventView,
+    FactView,
+    InsightView,
+    MilestoneView,
+    SourceHealth,
+)
+
+
+class Identified(Protocol):
+    """Anything with a number of its own."""
+
+    @property
+    def id(self) -> int | str: ...
+
+
+T = TypeVar("T")
+Thing = TypeVar("Thing", bound=Identified)
+
+#: more new deals than this in one mail are told by the next one
+MOST_DEALS = 200
+MOST_MILESTONES = 12
+MOST_INSIGHTS = 6
+MOST_INSIGHTS_OF_ONE_ARTICLE = 2
+MOST_REVIEWS = 8
+#: news of a day may be read days later; what was told is not told again
+LOOK_BACK = timedelta(days=3)
+#: a change of a deal told longer ago than this is history, not a correction
+CORRECTIONS_FOR = timedelta(days=120)
+CHART_WEEKS = 8
+#: a source that was not read for so long is shown as failing, whatever its last run said
+STALE_AFTER = timedelta(hours=26)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A deal told before whose facts have changed; ``deal`` is None where it turned out to be none."""
+
+    ident: str
+    title: str  # as it was told
+    deal: DealView | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A company of the watch list and what was new about it."""
+
+    company: str
+    deals: tuple[DealView, ...]
+    milestones: tuple[MilestoneView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How many deals of each direction were new in the week that began on ``label`` (``5/18``)."""
+
+    label: str
+    out: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """All of it, for one subscription and one period."""
+
+    since: datetime
+    until: datetime
+    new: tuple[DealView, ...] = ()
+    other: tuple[DealView, ...] = ()
+    waiting: int = 0
+    corrections: tuple[Correction, ...] = ()
+    events: tuple[EventView, ...] = ()
+    milestones: tuple[MilestoneView, ...] = ()
+    facts: tuple[FactView, ...] = ()
+    insights: tuple[InsightView, ...] = ()
+    watched: tuple[Watched, ...] = ()
+    review: tuple[DealView, ...] = ()
+    failing: tuple[SourceHealth, ...] = ()
+    sources: int = 0
+    weeks: tuple[Week, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing that happened in the world."""
+        return not (self.new or self.other or self.corrections or self.events or self.milestones)
+
+
+class Newsdesk:
+    """Gathers the news of many subscriptions at one moment; what they share is asked for once."""
+
+    def __init__(self, session: Session, now: datetime, *, min_confidence: float) -> None:
+        self._session = session
+        self._query = Query(session, today=now.astimezone(ZoneInfo("Asia/Shanghai")).date())
+        self._now = now
+        self._min_confidence = min_confidence
+        self._shared: dict[object, Any] = {}
+
+    def detail(self, deal: DealView) -> DealDetail:
+        """A deal with its evidence and reports."""
+        return self.once(("detail", deal.id), lambda: self._query.deal(deal.id))
+
+    def gather(self, subscriber: SubscriptionView, since: datetime) -> News:
+        """Everything that the sections of a subscription show of the time since its last digest."""
+        wanted = set(subscriber.sections)
+        found, unsure = self._new_deals(subscriber)
+        sure = [deal for deal in found if ("new" if deal.direction == "out" else "other") in wanted]
+        told_now, waiting = sure[:MOST_DEALS], max(0, len(sure) - MOST_DEALS)
+        failing, sources = self._health()
+        return News(
+            since=since,
+            until=self._now,
+            new=tuple(deal for deal in told_now if deal.direction == "out"),
+            other=tuple(deal for deal in told_now if deal.direction != "out"),
+            waiting=waiting,
+            corrections=self._corrections(subscriber) if "corrections" in wanted else (),
+            events=self._events(subscriber, told_now) if "events" in wanted else (),
+            milestones=self._milestones(subscriber, since) if "milestones" in wanted else (),
+            facts=self._facts(subscriber, since) if "insights" in wanted else (),
+            insights=self._insights(subscriber, since) if "insights" in wanted else (),
+            watched=self._watched(subscriber, since) if "watch" in wanted else (),
+            review=self._untold(subscriber, "review", unsure)[:MOST_REVIEWS] if "review" in wanted else (),
+            failing=failing if "health" in wanted else (),
+            sources=sources,
+            weeks=self._weeks() if "chart" in wanted else (),
+        )
+
+    def new_deals(self, subscriber: SubscriptionView) -> list[DealView]:
+        """New deals that match and are sure enough to be told, best first."""
+        return self._new_deals(subscriber)[0]
+
+    def _new_deals(self, subscriber: SubscriptionView) -> tuple[list[DealView], list[DealView]]:
+        found = self._query.new_deals_for(subscriber.id, until=self._now)
+        sure = [deal for deal in found if deal.confirmed or deal.confidence >= self._min_confidence]
+        unsure = [deal for deal in found if not (deal.confirmed or deal.confidence >= self._min_confidence)]
+        return sorted(sure, key=_most_telling), unsure
+
+    def _corrections(self, subscriber: SubscriptionView) -> tuple[Correction, ...]:
+        told = told_deals(self._session, subscriber.id, since=self._now - CORRECTIONS_FOR)
+        found = [self._correction(each) for each in told if each.state != "merged"]
+        return tuple(correction for correction in found if correction is not None)
+
+    def _correction(self, told: ToldDeal) -> Correction | None:
+        if told.state != "live":
+            retracted = Correction(told.deal, title_told(told.figures), None, (Change("retracted"),))
+            return None if told.figures.get("retracted") else retracted
+        deal = self._query.deals_by_id([told.deal])[0]
+        changes = find_changes(told.figures, deal)
+        return Correction(deal.id, deal.title, deal, changes) if changes else None
+
+    def _events(self, subscriber: SubscriptionView, told_now: Sequence[DealView]) -> tuple[EventView, ...]:
+        """Events on deals known before; those of a deal that is itself new are part of its card."""
+        new = {deal.id for deal in told_now}
+        events = self._query.new_events_for(subscriber.id, until=self._now)
+        return tuple(event for event in events if event.deal not in new)
+
+    def _milestones(self, subscriber: SubscriptionView, since: datetime) -> tuple[MilestoneView, ...]:
+        first = (since - LOOK_BACK).date()
+        asked = subscriber.query
+        found: list[MilestoneView] = []
+        for province in asked.province or (None,):
+            for company in (*asked.company, *asked.grantor) or (None,):
+                key = ("milestones", first, province, company)
+                ask = partial(self._query.milestones, since=first, province=province, company=company)
+                found += self.once(key, ask)
+        seen = {milestone.id: milestone for milestone in found if milestone.source.day <= self._now}
+        return self._untold(subscriber, "milestone", list(seen.values()))[:MOST_MILESTONES]
+
+    def _insights(self, subscriber: SubscriptionView, since: datetime) -> tuple[InsightView, ...]:
+        first = (since - LOOK_BACK).date()
+        found = self.once(("insights", first), lambda: self._query.insights(since=first))
+        untold = self._untold(subscriber, "insight", [each for each in found if each.source.day <= self._now])
+        best = sorted(untold, key=lambda insight: -insight.confidence)
+        of_article: dict[int, int] = {}
+        chosen = []
+        for insight in best:
+            of_article[insight.source.article] = of_article.get(insight.source.article, 0) + 1
+            if of_article[insight.source.article] <= MOST_INSIGHTS_OF_ONE_ARTICLE:
+                chosen.append(insight)
+        return tuple(chosen[:MOST_INSIGHTS])
+
+    def _facts(self, subscriber: SubscriptionView, since: datetime) -> tuple[FactView, ...]:
+        first = (since - LOOK_BACK).date()
+        found = self.once(("facts", first), lambda: self._query.facts(since=first))
+        return self._untold(subscriber, "fact", [each for each in found if each.source.day <= self._now])[
+            :MOST_INSIGHTS
+        ]
+
+    def _watched(self, subscriber: SubscriptionView, since: datetime) -> tuple[Watched, ...]:
+        return tuple(self._watch(company, since) for company in subscriber.options.watch)
+
+    def _watch(self, company: str, since: datetime) -> Watched:
+        asked = DealFilter(company=(company,))
+        return self.once(
+            ("watch", company, since),
+            lambda: Watched(
+                company,
+                tuple(self._query.new_deals(since=since, until=self._now, asked=asked)),
+                tuple(self._query.milestones(since=since.date(), company=company)),
+            ),
+        )
+
+    def _health(self) -> tuple[tuple[SourceHealth, ...], int]:
+        sources = self.once("sources", self._query.sources)
+        failing = [source for source in sources if source.failing_since or source.problem or self._is_stale(source)]
+        return tuple(failing), len(sources)
+
+    def _is_stale(self, source: SourceHealth) -> bool:
+        return source.last_run is not None and self._now - source.last_run > STALE_AFTER
+
+    def _weeks(self) -> tuple[Week, ...]:
+        return self.once("weeks", self._count_weeks)
+
+    def _count_weeks(self) -> tuple[Week, ...]:
+        today = self._now.astimezone(ZoneInfo("Asia/Shanghai")).replace(hour=0, minute=0, second=0, microsecond=0)
+        first = today - timedelta(days=today.weekday(), weeks=CHART_WEEKS - 1)
+        deals = self._query.new_deals(since=first, until=self._now)
+        weeks = []
+        for number in range(CHART_WEEKS):
+            begin = first + timedelta(weeks=number)
+            within = [deal for deal in deals if begin <= deal.first_seen < begin + timedelta(weeks=1)]
+            out = sum(deal.direction == "out" for deal in within)
+            weeks.append(Week(f"{begin.month}/{begin.day}", out, len(within) - out))
+        return tuple(weeks)
+
+    def _untold(self, subscriber: SubscriptionView, kind: str, found: Sequence[Thing]) -> tuple[Thing, ...]:
+        told = told_refs(self._session, subscriber.id, [ref_of(kind, each) for each in found])
+        return tuple(each for each in found if ref_of(kind, each) not in told)
+
+    def once(self, key: object, ask: Callable[[], T]) -> T:
+        """What ``ask`` gives, kept under ``key`` for all subscribers of this moment."""
+        if key not in self._shared:
+            self._shared[key] = ask()
+        return cast(T, self._shared[key])
+
+
+def ref_of(kind: str, what: Identified) -> str:
+    """What is told once: ``deal:12``, ``review:12``, ``event:7``, ``milestone:3``."""
+    return f"{kind}:{str(what.id).removeprefix('D')}"
+
+
+def _most_telling(deal: DealView) -> tuple[bool, bool, float, str]:
+    """Out-licences first; then those that disclose a sum, the largest upfront (else a tenth of the total) first."""
+    size = deal.upfront_usd or (deal.total_usd / 10 if deal.total_usd else None)
+    return deal.direction != "out", size is None, -float(size or 0), deal.id

@@ -1,0 +1,78 @@
+"""Three templates (subject.txt, body.txt, body.html) become a mail; what came from outside cannot break it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from css_inline import CSSInliner
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+T = TypeVar("T")
+
+#: where a recipient's own link goes; replaced when the mail to one address is written
+UNSUBSCRIBE = "@@unsubscribe@@"
+
+#: characters that turn or hide the text around them: bidirectional marks, zero width, byte order mark
+_TRICKS = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+#: control characters, line breaks of every kind, and halves of surrogate pairs
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A mail's subject (one line), text part and HTML part."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render_mail(kind: str, **values: object) -> Rendered:
+    """Fill the three templates of a kind of mail (``digest``, ``alert``, ``confirmation``)."""
+    templates = _environment()
+    subject = clean_line(templates.get_template(f"{kind}/subject.txt").render(values))
+    text = templates.get_template(f"{kind}/body.txt").render(values, subject=subject)
+    html = templates.get_template(f"{kind}/body.html").render(values, subject=subject)
+    return Rendered(subject, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", _inliner().inline(html))
+
+
+def clean_line(text: str) -> str:
+    """One line without breaks, control characters or doubled blanks, and without marks that reorder what is shown."""
+    return " ".join(_clean(text).split())
+
+
+def cleaned(value: T) -> T:
+    """The same value (text, tuple or dataclass, however nested) with every text on one line and free of tricks."""
+    found: Any = value
+    if isinstance(value, str):
+        found = _clean(value)
+    elif isinstance(value, tuple):
+        found = tuple(cleaned(each) for each in value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        found = replace(value, **{each.name: cleaned(getattr(value, each.name)) for each in fields(value)})
+    return cast(T, found)
+
+
+def _clean(text: str) -> str:
+    return _BREAKS.sub(" ", _TRICKS.sub("", text))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@cache
+def _inliner() -> CSSInliner:
+    return CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
