@@ -77,9 +77,8 @@ def read_story(text: str, section: Section, day: date | None, lexicon: Lexicon) 
     recent: list[int] = []
     for i, sentence in enumerate(section.sentences):
         inside = [(n, entity_of[n.start]) for n in names if sentence.start <= n.start < sentence.end]
-        skeleton = build_skeleton(
-            text, sentence.start, sentence.end, inside, announcer=announcer, before=recent
-        )
+        speaker = _speaker(text, sentence, inside) or announcer
+        skeleton = build_skeleton(text, sentence.start, sentence.end, inside, announcer=speaker, before=recent)
         skeleton = _joined(skeleton, owners)
         if announcer and not re.match("[\ue000-\ue7ff]", skeleton.text) and section.title is not sentence:
             skeleton = _with_subject(skeleton, announcer, text)
@@ -87,7 +86,7 @@ def read_story(text: str, section: Section, day: date | None, lexicon: Lexicon) 
         recent = (recent + party_ids(skeleton.text))[-6:]
         for frame in find_frames(skeleton):
             told.append(_told(text, frame, i, sentence, section, skeleton, day))
-    drafts = _drafts(told, entities, owners)
+    drafts = _drafts(told, entities, owners, _holders(text, names, entity_of, announcer))
     return Story(section, names, entities, owners, announcer, skeletons, told, drafts)
 
 
@@ -109,6 +108,17 @@ def _announcer(text: str, section: Section, names: list[Name], entity_of: dict[i
             return entity_of[name.start]
     orgs = [n for n in names if n.kind == "org"]
     return entity_of[orgs[0].start] if orgs else None
+
+
+_ANNOUNCES = re.compile(r"(?:\([^)]{0,30}\))?[^,。;]{0,14}?(?:公告|宣布|发布)")
+
+
+def _speaker(text: str, sentence: Sentence, inside: list[tuple[Name, Entity]]) -> Entity | None:
+    """Who announces in this very sentence, where another company than the article's does."""
+    for name, entity in inside:
+        if name.kind == "org" and _ANNOUNCES.match(text[name.end : min(name.end + 40, sentence.end)]):
+            return entity
+    return None
 
 
 _OWNED = re.compile(
@@ -219,7 +229,9 @@ def _seed_sides(frame: Frame) -> tuple[list[int], list[int]] | None:
     return (gives, takes) if gives and takes else None
 
 
-def _drafts(told: list[Told], entities: list[Entity], owners: dict[int, int]) -> list[Draft]:
+def _drafts(
+    told: list[Told], entities: list[Entity], owners: dict[int, int], holders: dict[int, int]
+) -> list[Draft]:
     drafts: list[Draft] = []
     ranked = sorted(
         (t for t in told if t.frame.rule.seed and _seed_sides(t.frame)),
@@ -251,8 +263,11 @@ def _drafts(told: list[Told], entities: list[Entity], owners: dict[int, int]) ->
         for i in [*gives, *takes]:
             if i not in home.parties and _may_join(item, home, i):
                 (home.grantors if i in gives else home.partners).append(i)
+    if not any(d.news > 0 for d in drafts):
+        drafts += _from_cues(told)
     for draft in drafts:
         _vote(draft, told, owners)
+        _add_sides(draft, told, holders)
     _settle(drafts, entities)
     return drafts
 
@@ -322,6 +337,70 @@ def _may_join(item: Told, home: Draft, i: int) -> bool:
     return not item.past and not item.attribute and item.frame.rule.weight >= 2.5
 
 
+def _stands_for(i: int, scores: dict[int, float], owners: dict[int, int]) -> list[int]:
+    """The deal's parties meant by entity ``i``: itself, or the subsidiaries that act for it."""
+    return [i] if i in scores else [party for party in scores if owners.get(party) == i]
+
+
+_HOLDER = re.compile(r"(?:控股股东|实际控制人|大股东)(?:、(?:实际控制人|董事长|一致行动人))*(?:为)?$")
+
+
+def _holders(
+    text: str, names: list[Name], entity_of: dict[int, Entity], announcer: Entity | None
+) -> dict[int, int]:
+    """Controlling shareholder to the company whose shareholder the text calls it."""
+    holders: dict[int, int] = {}
+    for i, name in enumerate(names):
+        lead = text[max(0, name.start - 16) : name.start]
+        if _HOLDER.search(lead):
+            near = names[i - 1] if i and name.start - names[i - 1].end <= 10 else None
+            held = entity_of[near.start] if near else announcer
+            if held and held is not entity_of[name.start]:
+                holders.setdefault(entity_of[name.start].index, held.index)
+    return holders
+
+
+_ADDS = frozenset({"counterparty", "receiver"})
+
+
+def _add_sides(draft: Draft, told: list[Told], holders: dict[int, int]) -> None:
+    """Sellers and buyers told in a sentence of their own; the company whose shareholder sells it."""
+    stake = any((t.frame.rule.kind or "").startswith("stake") for t in draft.told)
+    words = " ".join(t.skeleton.text for t in draft.told)
+    if stake:
+        for item in told:
+            if item.frame.rule.name in _ADDS and not item.past:
+                draft.grantors += [i for i in item.frame.roles.get("s", []) if i not in draft.parties]
+                draft.partners += [i for i in item.frame.roles.get("r", []) if i not in draft.parties]
+    if stake or re.search(r"控制权|控股权|股份转让|股权转让|控股股东", words):
+        for i in list(draft.grantors):
+            held = holders.get(i)
+            if held is not None and held not in draft.parties:
+                draft.grantors.insert(0, held)
+
+
+_SELLING = re.compile(r"转让|出售|收购|受让|许可|授权|协议|合作|引进|终止|里程碑|首付款|签署|签订")
+
+
+def _from_cues(told: list[Told]) -> list[Draft]:
+    """A draft from wordings that each show one side only, where the title says that there is a deal."""
+    gives: dict[int, float] = {}
+    takes: dict[int, float] = {}
+    used = [t for t in told if not t.past and not t.attribute]
+    for item in used:
+        for role in _GIVES:
+            for i in item.frame.roles.get(role, []):
+                gives[i] = gives.get(i, 0) + item.frame.rule.weight
+        for i in item.frame.roles.get("r", []):
+            takes[i] = takes.get(i, 0) + item.frame.rule.weight
+    g = [i for i in gives if gives[i] > takes.get(i, 0)]
+    r = [i for i in takes if takes[i] > gives.get(i, 0)]
+    titled = any(t.in_title and _SELLING.search(t.skeleton.text) for t in used)
+    if not g or not r or not titled:
+        return []
+    return [Draft(g, r, used, 2.0)]
+
+
 def _vote(draft: Draft, told: list[Told], owners: dict[int, int]) -> None:
     """Puts each party on the side that most wordings about it speak for; where nothing speaks, the first named gives."""
     scores = {i: 0.0 for i in draft.parties}
@@ -333,17 +412,17 @@ def _vote(draft: Draft, told: list[Told], owners: dict[int, int]) -> None:
     for item in told:
         if (item.past or item.attribute) and id(item) not in own:
             continue
-        outside = set(item.frame.parties) - draft.parties
+        outside = {i for i in item.frame.parties if not _stands_for(i, scores, owners)}
         if outside and id(item) not in own:
             continue
         weight = item.frame.rule.weight * (1.3 if item.in_title else 1.0)
         for role in _GIVES:
             for i in item.frame.roles.get(role, []):
-                if i in scores:
-                    scores[i] += weight
+                for party in _stands_for(i, scores, owners):
+                    scores[party] += weight
         for i in item.frame.roles.get("r", []):
-            if i in scores:
-                scores[i] -= weight
+            for party in _stands_for(i, scores, owners):
+                scores[party] -= weight
     ordered = sorted(draft.parties, key=lambda i: ([*draft.grantors, *draft.partners].index(i)))
     gives = [i for i in ordered if scores[i] > 0]
     takes = [i for i in ordered if scores[i] < 0]

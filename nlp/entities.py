@@ -129,7 +129,7 @@ def _short_of_long(a: Name, core_a: str, b: Name, core_b: str) -> bool:
     """Whether one name is a short form of the other (威凯尔医药 of 江苏威凯尔医药科技股份有限公司, Travere of Travere Therapeutics)."""
     if a.kind == "person" or b.kind == "person":
         return core_a == core_b
-    if a.kind == b.kind == "unnamed":
+    if "unnamed" in (a.kind, b.kind):
         return core_a in core_b or core_b in core_a
     short, long, long_name = (core_a, core_b, b) if len(core_a) <= len(core_b) else (core_b, core_a, a)
     if len(short) < 2 or short == long:

@@ -1,7 +1,7 @@
 """Reads who gives and who takes from the wording of a sentence: a table of patterns over its skeleton.
 
 A pattern speaks of parties as letters: ``{P}`` one party, ``{L}`` a list of them; ``W`` is a stretch of a clause that
-names no other party. Its groups are votes: ``g`` gives the rights (licensor, seller, target, service), ``r`` takes them and
+names no other party, ``C`` the same without a comma. Its groups are votes: ``g`` gives the rights (licensor, seller, target, service), ``r`` takes them and
 pays, ``t`` is the company bought (it counts among the grantors), ``s`` sells it, ``x`` and ``y`` agree without showing who gives.
 A pattern that makes a deal (``seed``) needs two sides; one that does not (``cue``) only votes on the sides of a deal found.
 """
@@ -20,10 +20,11 @@ L = rf"{P}(?:(?:等|、|,|和|及|以及|与|/|共同|联合|,?以及|及其){{0
 #: The same without 与, where 与 brings in the other side.
 L0 = rf"{P}(?:(?:等|、|,|及|以及|/|及其){{0,2}}{P}){{0,11}}"
 _W = r"[^\ue000-\ue7ff。;\n]"
+_C = r"[^\ue000-\ue7ff。;,:\n]"  # the same within one clause
 
 _SIGN = r"(?:达成|签署|签订|签定|签约|订立|缔结|建立|确定|敲定|联合宣布|共同宣布|展开|开展|举行|续签|签下|深化|扩大|合作|携手|共建|共同(?:投资|出资)?设立|共同开发|联合开发|共同研发|联合研发|合资|设立|成立|创立|推进|终止|解除|交割|完成《|合资|共创)"
 _GRANT = r"(?:授予|授权|许可|转授|分许可|独占许可|独家许可|独家授权|授出)"
-_BUY = r"(?:全资收购|要约收购|收购|并购|受让|购买|买下|吞下|购入|吸收合并|私有化|拿下|收编|摘牌|竞得|参与竞购)(?!的)"
+_BUY = r"(?:全资收购|要约收购|收购|并购|受让|购买|买下|吞下|购入|吸收合并|私有化|收编|摘牌|竞得|参与竞购)(?!的)"
 _STAKE = r"(?:股权|股份|控股权|控制权|全部资产|资产|业务|股本|权益|普通股|出资额|合伙份额)"
 _RIGHTS = r"(?:权益|权利|许可|授权|代理权|推广权|销售权|经销权|分销权|商业化权|开发权|生产权|进口权|选择权|专有权|独家权|知识产权|商业化|批件|上市许可持有人|MAH|技术转让|平台|技术)"
 _MONEY_IN = r"(?:首付款|预付款|首期款|里程碑|分成|提成|特许权使用费|付款|款项|许可费|授权费|对价|现金|投资|亿|万)"
@@ -79,18 +80,21 @@ RULES: tuple[Rule, ...] = (
     Rule("takes.back", rf"(?P<g>{P})W{{0,20}}?(?:收回|重新获得|拿回)", None, 2),
     Rule("gives.back", rf"(?P<r>{P})W{{0,20}}?(?:退回|归还|退还|放弃)W{{0,30}}?(?:权益|权利|授权)", None, 2),
     # -- companies, shares, assets --------------------------------------------------------------------------------------
-    Rule("buy.from", rf"(?P<r>{P})W{{0,40}}?(?<!被){_BUY}W{{0,30}}?(?P<s>{L})(?:W{{0,24}}?)(?:持有|所持|合计持有|直接持有|手中|名下)W{{0,24}}?(?P<t>{L})", "stake", 3, True),
-    Rule("buy", rf"(?P<r>{P})W{{0,60}}?(?<!被)(?<!要求)(?<!反)(?:{_BUY})(?:方)?W{{0,24}}?(?P<t>{L})(?!W{{0,6}}(?:所?持有?的?|手中)W{{0,10}}{P})", "stake", 2.5, True),
+    Rule("buy.from", rf"(?P<r>{P})C{{0,40}}?(?<!被){_BUY}C{{0,30}}?(?P<s>{L})(?:W{{0,24}}?)(?:持有|所持|合计持有|直接持有|手中|名下)W{{0,24}}?(?P<t>{L})", "stake", 3, True),
+    Rule("buy", rf"(?P<r>{P})C{{0,60}}?(?<!被)(?<!要求)(?<!反)(?:{_BUY})(?:方)?C{{0,24}}?(?P<t>{L})(?!W{{0,6}}(?:所?持有?的?|手中)W{{0,10}}{P})", "stake", 2.5, True),
     Rule("buy.bought.by", rf"(?P<t>{P})W{{0,10}}?(?:被传|被|获)W{{0,6}}?(?P<r>{P})W{{0,12}}?(?:收购|并购|要约|入股|买下)", "stake", 4, True),
     Rule("buy.via", rf"(?P<r>{P})W{{0,20}}?拟?(?:以|通过|作价|出资)W{{0,40}}?(?:收购|受让|购买|取得)(?P<t>{L})", "stake", 2.5, True),
     Rule("sell.to", rf"(?P<s>{P})W{{0,30}}?(?:将|把)W{{0,30}}?(?P<t>{L})W{{0,30}}?(?:{_STAKE})?W{{0,20}}?(?:转让给|出售给|转让予|出售予|卖给|让与|转让|出售)(?P<r>{L})", "stake", 3.5, True),
     Rule("sell.of", rf"(?P<s>{P})W{{0,40}}?(?:转让|出售|剥离|处置|挂牌转让|公开挂牌转让)W{{0,20}}?(?P<t>{P})W{{0,24}}?{_STAKE}", "stake", 2),
     Rule("sell.to.of", rf"(?P<s>{P})W{{0,20}}?向(?P<r>{P})W{{0,20}}?(?:转让|出售)W{{0,20}}?(?P<t>{P})?", "stake", 3, True),
-    Rule("sell.shareholder", rf"(?P<t>{P})(?:的)?(?:间接|原|第一|第二)?(?:控股股东|实际控制人|大股东|股东|小股东)(?:、?(?:实际控制人|董事长|一致行动人|董事|总经理|及其一致行动人)){{0,3}}(?P<s>{L})(?:等)?W{{0,16}}?(?:与|向|已与)(?P<r>{L})W{{0,60}}?(?:转让|出售|收购|终止|股份|控制权|控股权)", "stake", 4, True),
-    Rule("buy.shareholder", rf"(?P<r>{P})W{{0,16}}?(?:与|向)(?P<t>{P})(?:的)?(?:原|间接|第一|第二)?(?:控股股东|实际控制人|大股东|小股东|股东)(?P<s>{L})W{{0,60}}?(?:签署|签订|收购|受让|购买|转让)", "stake", 4, True),
+    Rule("sell.shareholder", rf"(?P<t>{P})(?:的)?(?:间接|原|第一|第二)?(?:控股股东|实际控制人|大股东|股东|小股东)(?:、?(?:实际控制人|董事长|一致行动人|董事|总经理|及其一致行动人)){{0,3}}(?P<s>{L})(?:等)?(?:及{P}?C{{0,16}}?{P})?C{{0,16}}?(?:与|向|已与)(?P<r>{L})W{{0,60}}?(?:转让|出售|收购|终止|股份|控制权|控股权)", "stake", 4, True),
+    Rule("buy.shareholder", rf"(?P<r>{P})W{{0,16}}?(?:与|向)(?P<t>{P})(?:的)?(?:原|间接|第一|第二)?(?:控股股东|实际控制人|大股东|小股东|股东)(?P<s>{L})W{{0,60}}?(?:签署|签订|收购|受让|购买|转让)", "stake", 2, True),
     Rule("counterparty", r"(?:交易对手方|交易对方|对手方|卖方|转让方|出让方|原股东)(?:分别)?(?:为|包括|系)(?P<s>" + L + r")", "stake", 2),
     Rule("receiver", r"(?:受让方|买方|收购方|认购方|受让主体)(?:分别)?(?:为|包括|系)(?:以)?(?P<r>" + L + r")", "stake", 2),
     Rule("stake.holder", rf"(?:控股股东|实际控制人)W{{0,12}}?(?:将由{P}|由{P})?W{{0,8}}?(?:变更为|变更至|变为)(?P<r>{P})", "stake", 3),
+    Rule("wins", rf"(?P<g>{P})C{{0,8}}?(?:拿下|斩获|获)(?P<r>{P})C{{0,20}}?(?:大单|订单|合作|合同|亿)", "license", 4, True),
+    Rule("patentee", rf"(?:变更后|现)(?:专利权人|持有人|权利人)(?:变更)?为(?P<r>{P})", "asset", 3),
+    Rule("patentee.before", rf"(?:原)(?:专利权人|持有人|权利人)(?:为|是|系)(?P<g>{P})", "asset", 3),
     Rule("control.of", rf"(?P<r>{P})W{{0,24}}?(?:将)?(?:成为|获得|取得|拿下|入主|控股)(?P<t>{P})W{{0,14}}?(?:控股股东|实际控制人|控股权|控制权|间接控股股东)?", "stake", 1.5, True),
     Rule("control.changes", rf"(?P<t>{P})[:,]?W{{0,14}}?(?:控股股东|实际控制人|控制权)W{{0,10}}?变更为(?P<r>{P})", "stake", 3, True),
     Rule("invest", rf"(?P<r>{P})W{{0,50}}?(?:认购|入股|参股|战略投资|投资入股|投资|增持|注资|参与)(?P<t>{L})W{{0,24}}?(?:融资|股权|股份|增资|注册资本|优先股|普通股|轮)?", "stake.equity", 2, True),
@@ -98,6 +102,7 @@ RULES: tuple[Rule, ...] = (
     Rule("holds.after", rf"(?P<r>{P})W{{0,12}}?将?(?:合计)?持有(?P<t>{P})W{{0,8}}?\d[\d.]*%", "stake", 1.5),
     # -- services, sales ----------------------------------------------------------------------------------------------
     Rule("service.entrusts", rf"(?P<r>{P})W{{0,40}}?委托(?P<g>{L})", "research", 2.5, True),
+    Rule("service.contract", rf"(?P<r>{P})C{{0,16}}?与(?P<g>{L})W{{0,80}}?委托(?:生产|开发|研发|加工|研究)", "research", 1),
     Rule("service.for", rf"(?P<g>{P})W{{0,20}}?为(?P<r>{P})W{{0,10}}?(?:提供|开发|研发|生产|发现)", "research", 2),
     Rule("service.work", rf"(?P<g>{P})W{{0,16}}?(?:负责|利用其|依托|凭借)W{{0,60}}?(?:发现|早期研发|临床前|平台|候选|筛选|生产)", None, 0.6),
     Rule("uses.platform", rf"(?P<r>{P})W{{0,16}}?(?:利用|使用|采用|借助)(?P<g>{P})", "research", 1.5),
@@ -105,12 +110,15 @@ RULES: tuple[Rule, ...] = (
     Rule("supplies", rf"(?P<g>{P})W{{0,16}}?(?:将|仍|继续|免费)?(?:负责|承担|提供)W{{0,20}}?(?:生产|供应|供货|供药)", None, 1.2),
     Rule("of.product", rf"(?:商业化|推广|销售|引进|代理|分销)(?P<g>{P})(?:旗下|的)", "commercialization", 2),
     # -- the subject of the sentence goes on in a later clause --------------------------------------------------------------
+    Rule("subject.buys.from", rf"^(?P<r>{P})[^。;\n]{{0,160}}?(?:,|并)(?:正式|拟|已|并|同意)?(?:终止)?(?:以C{{0,30}}?)?{_BUY}C{{0,24}}?(?P<s>{L})C{{0,8}}?(?:所持|持有)C{{0,12}}?(?P<t>{L})?", "stake", 3, True),
+    Rule("subject.buys", rf"^(?P<r>{P})[^。;\n]{{0,160}}?(?:,|并)(?:正式|拟|已|并|同意|将)?(?:终止)?(?:以C{{0,30}}?)?{_BUY}C{{0,24}}?(?P<t>{L})(?!C{{0,6}}(?:所?持|手中))", "stake", 2.5, True),
+    Rule("subject.uses", rf"^(?P<r>{P})[^。;\n]{{0,160}}?,(?:将)?(?:利用|使用|采用|借助|基于)(?P<g>{P})", "research", 2.5),
     Rule("subject.gets", rf"^(?P<r>{P})[^。;\n]{{0,160}}?[,、](?:并|从而|据此|将|以)?(?:将)?(?:获得|取得|获|引进|受让|拥有)(?![^。;,]{{0,30}}(?:首付款|预付款|里程碑|分成|提成|批准|受理))W{{0,80}}?{_RIGHTS}", "license", 1.5),
     Rule("subject.pays", rf"^(?P<r>{P})[^。;\n]{{0,160}}?,(?:并|将|并将|需)?(?:支付|付出|出资)", None, 1),
     Rule("subject.earns", rf"^(?P<g>{P})[^。;\n]{{0,160}}?,(?:并|将|并将)?(?:有权|有资格|可|将)?(?:获得|收取|收到|获)W{{0,40}}?(?:首付款|预付款|里程碑|分成|提成|特许权使用费)", None, 1),
     Rule("subject.grants", rf"^(?P<g>{P})[^。;\n]{{0,160}}?,(?:并|据此|将|并将)?(?:将W{{0,60}}?)?(?:授予|授权)(?P<r>{P})", "license", 2.5, True),
     # -- two who agree --------------------------------------------------------------------------------------------------
-    Rule("agree.with", rf"(?P<x>{L0})W{{0,50}}?(?:与|同|跟|和|携手|牵手|联手|联合|及|已与)W{{0,16}}?(?P<y>{L})W{{0,120}}?{_SIGN}", None, 0, True),
+    Rule("agree.with", rf"(?<![与和、同跟向由东])(?P<x>{L0})(?:[^\ue000-\ue7ff。;:\n]){{0,50}}?(?:与|同|跟|和|携手|牵手|联手)C{{0,16}}?(?P<y>{L})W{{0,120}}?{_SIGN}", None, 0, True),
     Rule("agree.with.open", rf"(?P<x>{P})[:,]W{{0,40}}?与W{{0,12}}?(?P<y>{L})", None, 0, True),
     Rule("agree.joint", rf"(?<![与和、同跟及向由])(?P<x>{P})(?:、|和|及|与|&|/|携手|牵手|联手)(?P<y>{L})W{{0,40}}?{_SIGN}", None, 0, True),
     Rule("agree.hand", rf"(?P<x>{P})W{{0,10}}?(?:携手|牵手|联手|联姻|结盟|再度合作|合作)(?P<y>{L})", None, 0, True),
@@ -119,7 +127,9 @@ RULES: tuple[Rule, ...] = (
 
 @cache
 def _compiled() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    return tuple((rule, re.compile(rule.pattern.replace("W{", _W + "{"))) for rule in RULES)
+    return tuple(
+        (rule, re.compile(rule.pattern.replace("W{", _W + "{").replace("C{", _C + "{"))) for rule in RULES
+    )
 
 
 def find_frames(skeleton: Skeleton) -> Iterator[Frame]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nlp.notation import Money, find_money
@@ -17,7 +17,7 @@ __all__ = ["AmountHit", "KindGuess", "Money", "classify", "find_deal_amounts", "
 _CUES = {
     "none": (
         r"营业收入|营收|主营|年收入|总收入|销售收入|净?销售额|销售规模|销售总额|收入|净?利润|亏损|市值|市场规模|市场空间|市场总?额|估值(?!暂定)|融资|募集资金|募资|净资产|总资产|资产总额"
-        r"|账面|评估值|评估价值|注册资本|贷款|借款|授信|担保|预算|罚款|赔偿|补助|补贴|成交额|股价|研发投入|研发费用|研发支出|现金流|现金储备|货币资金|财务资助|本金|利息|欠款|债务|分红|派息"
+        r"|账面(?:价值|净值|余额)?|评估值|评估价值|注册资本|贷款|借款|授信|担保|预算|罚款|赔偿|补助|补贴|成交额|股价|研发投入|研发费用|研发支出|现金流|现金储备|货币资金|财务资助|本金|利息|欠款|债务|分红|派息"
         r"|回购|营业额|产值|补偿|奖励|捐赠|基金规模|货值|中标|已出资|年销售|(?:向|对)[^,。;]{0,8}子公司[^,。;]{0,40}增资|增资(?:其)?(?:全资|控股|旗下)?子公司|保证金|违约金|诚意金不"
         r"|revenues?|net sales|sales of|market cap|net income|net loss|financing|Series [A-D]|cash (?:and cash equivalents|position|runway)"
     ),
@@ -39,18 +39,19 @@ _CUES = {
         r"收购价格?|收购对价|收购总价|收购金额|收购款|并购总?金额|转让价格|转让价款?|转让对价|转让总价|转让金额|转让费用?|转让款|成交价款?|成交价格|成交金额|交易价格|交易作价|交易对价|总对价|基础对价"
         r"|对价|代价|作价|定价|售价|总价(?!值)|价款|估值暂定|预估值|出售价格|购买价格?|挂牌价格?|底价|股权价值|purchase price|acquisition price|equity value"
     ),
-    "buy": r"收购|并购|受让|买下|买入|购买|拿下|竞得|要约|acquisition of|acquires?|acquiring|buyout|buys?\b",
+    "buy": r"收购|并购|受让|买下|买入|购买|拿下|竞得|要约|转让|出售|出让|acquisition of|acquires?|acquiring|buyout|buys?\b",
     "total": (
-        r"(?:交易|协议|合同|合作|潜在|订单|项目)(?:的)?(?:潜在|交易|合作|合同|协议)?总?(?:金额|价值|总值|额|规模|价款?)|总交易额|交易额|总包|总规模|总价值|总值|费用金额|许可费用?|授权费用?|授权许可费|价值"
+        r"(?:交易|协议|合同|合作|潜在|订单|项目)(?:的)?(?:潜在|交易|合作|合同|协议)?总?(?:金额|价值|总值|额|规模|价款?)|总交易额|交易额|总付款|总包|总规模|总价值|总值|费用金额|价值"
         r"|deal value|total value|total potential|potential value|total consideration|valued at|worth|biobucks"
     ),
+    "fee": r"许可费用?|授权费用?|授权许可费|技术使用费|license fee",
     "sum": r"总金额|总额|金额|总计|合计|共计|累计|总和|合共|totall?ing|in total|aggregate",
 }  # fmt: skip
 _CUE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _CUES.items()), re.IGNORECASE)
 _HARD = re.compile(r"[。!?\n;]")
 # What may stand between a sum and the payment behind it: 2亿美元的开发、注册及商业化里程碑付款; verbs stand closer.
 _ATTACH = re.compile(
-    r"\s?(?:\([^()]{0,40}\))?\s?(?:左右|以上|的|之|等值的|in|as an?|of|an?)?\s?"
+    r"\s?(?:\([^()]{0,40}\))?\s?(?!、|和|及|与|以及|并|,|另|plus|and\b)(?:左右|以上|的|之|等值的|in|as an?|of|an?)?\s?"
     r"(?:[^,。;、和及与:0-9]|(?:、|和|及|与|以及|,? and|, )(?![^,。;、]{0,3}[0-9])){0,40}?"
 )
 _TIGHT = re.compile(r"\s?(?:\([^()]{0,40}\))?\s?(?:的)?(?:股权|现金|自有资金|交易|总)?(?:价格|对价|总价|代价|价款|现金)?(?:现金|方式|存续|新增|年度?)?\s?")
@@ -69,8 +70,11 @@ _FOUND = re.compile(r"[^,。;]{0,24}?(?:设立|成立|增资|认购|认缴|投�
 _DEAL_NOUN = re.compile(
     r"\s?(?:的|级|级别|规模的?)?[^,。;:、0-9]{0,12}?(?:合作|交易|大单|授权|协议|合同|许可|订单|出海|BD|deal|collaboration|agreement|pact)", re.IGNORECASE
 )
+_AT_PRICE = re.compile(r"\s?(?:\([^()]{0,40}\))?的(?:现金|总|交易)?(?:价格|对价|代价|价钱)")
+_SHARING = re.compile(r"\s?(?:、|和|及|与|或|以及|/|and)\s?(?:人民币)?", re.IGNORECASE)
 _OPENING = re.compile(r"\s?(?::|,|!)")
 _MANY = re.compile(r"累计达成|累计[^,。;]{0,8}[笔起项]|[笔起项](?:交易|授权|BD|合作)|领域(?:交易|BD)|同比|全年|上半年|前三季度|[一二三四]季度|年内|历年|行业(?:交易|总)|全国")
+_IN_PARTS = re.compile(r"首付|预付|里程碑|upfront|milestone|CVR", re.IGNORECASE)
 _SHARES_FOR = re.compile(r"(?:发行|认购|增发|获得)[^,。;]{0,24}股[^。;]{0,30}\([^)]{0,40}(?:约合|价值|约|折合)\s?$")
 
 
@@ -151,7 +155,10 @@ def _classified(text: str, money: Sequence[Money], sentence: Sentence, hint: str
         right = _right_context(text, item, min(sentence.end, item.end + 70))
         left = _left_context(text, item, max(sentence.start, taken, item.start - 90))
         cue = _right_cue(right, until - item.end) or _left_cue(left)
-        guesses.append(_guess(text, item, sentence, left, right, cue, hint))
+        guess = _guess(text, item, sentence, left, right, cue, hint)
+        if index and not guess.kind and not cue and _SHARING.fullmatch(text, money[index - 1].end, item.start):
+            guess = replace(guesses[-1], rule="as the sum before")
+        guesses.append(guess)
         taken = item.end + (cue.end if cue and cue.side == "right" else 0)
     return guesses
 
@@ -165,8 +172,9 @@ def _guess(text: str, item: Money, sentence: Sentence, left: str, right: str, cu
         return KindGuess(None, 0.6, "sum of many deals")
     if kind in ("upfront", "milestone", "near_term") and _RECEIVED.search(before):
         return KindGuess("paid", 0.9, "received", None)
-    if kind == "total" and hint in ("acquisition", "asset_purchase") and not includes:
-        if not re.search(r"首付|预付|里程碑|upfront|milestone|CVR", text[sentence.start : sentence.end]):
+    if kind == "total" and includes is None and hint in ("acquisition", "asset_purchase", "equity"):
+        said = text[sentence.start : sentence.end]
+        if not _IN_PARTS.search(said) and (hint != "equity" or _ACQUIRE.search(said)):
             kind = "price"
     return KindGuess(kind, 0.9 if cue else 0.6, rule, includes)
 
@@ -251,8 +259,8 @@ def _named(cue: _Cue, left: str, right: str, hint: str | None) -> _Named:
             return _invested(left, right, rule, cue)
         case "buy":
             return ("price" if cue.side == "right" or _names_price(left) else None), rule, None
-        case "total" if cue.side == "right" and "里程碑" in left.rpartition(",")[2]:
-            return "milestone", rule, None
+        case "fee":
+            return ("milestone" if "里程碑" in left.rpartition(",")[2] else "total"), "licence fee", None
         case "upfront" | "price" | "total" as kind:
             return kind, rule, None
         case "sum":
@@ -262,7 +270,7 @@ def _named(cue: _Cue, left: str, right: str, hint: str | None) -> _Named:
 
 def _names_price(left: str) -> bool:
     """收购…股权，作价 is handled by its own word; a bare 收购 to the left names a sum only where nothing but filler follows."""
-    return bool(re.search(r"(?:收购|受让|购买|并购|买下)[^,。;]{0,40}(?:,)?(?:共|需|须|将)?(?:支付|作价|耗资|斥资|付|价格为?)[^,。;]{0,8}$", left))
+    return bool(re.search(r"(?:收购|受让|购买|并购|买下)[^,。;]{0,40}(?:,)?(?:共|需|须|将)?(?:支付|作价|耗资|斥资|付|价格为?)[^,。;]{0,8}$|(?:acquir|buy)[^.;]{0,80}for[^.;]{0,24}$", left))
 
 
 def _invested(left: str, right: str, rule: str, cue: _Cue) -> _Named:
@@ -273,7 +281,7 @@ def _invested(left: str, right: str, rule: str, cue: _Cue) -> _Named:
     buys = re.search(r"受让|收购|购买", clause)
     founds = _FOUND.match(clause)
     if buys and founds and buys.start() > founds.end() and re.search(r"并(?!购)|及|和", clause[founds.end() : buys.start()]):
-        return "total", rule, None
+        return "total", rule, False
     if buys and not (founds and founds.end() < buys.start()):
         return "price", rule, None
     return "equity", rule, None
@@ -282,6 +290,8 @@ def _invested(left: str, right: str, rule: str, cue: _Cue) -> _Named:
 def _unnamed(item: Money, sentence: Sentence, left: str, right: str, hint: str | None) -> _Named:
     """A sum without a payment word: a headline's 9.7亿美元：A授权给B, 达成11.6亿美元合作, 支付最高23亿美元以获得…."""
     buys = hint in ("acquisition", "asset_purchase")
+    if _AT_PRICE.match(right):
+        return "price", "at a price", None
     if item.start - sentence.start <= 6 and _OPENING.match(right):
         return ("price" if buys or _ACQUIRE.search(right) else "total"), "headline", None
     if buys and _PAY_FOR.search(left):
@@ -293,7 +303,7 @@ def _unnamed(item: Money, sentence: Sentence, left: str, right: str, hint: str |
     return None, "no cue", None
 
 
-_WEAK = ("headline", "sum of a deal", "pays")
+_WEAK = ("headline", "sum of a deal", "pays", "licence fee")
 
 
 def _once(hits: list[AmountHit], title_end: int) -> list[AmountHit]:
@@ -301,15 +311,19 @@ def _once(hits: list[AmountHit], title_end: int) -> list[AmountHit]:
     strong = {(hit.currency, hit.value) for hit in hits if hit.rule not in _WEAK}
     near = {(hit.currency, hit.value) for hit in hits if hit.kind == "near_term"}
     paid = {(hit.currency, hit.value) for hit in hits if hit.kind == "paid"}
+    bounds: dict[tuple[str, Decimal], Bound] = {}
+    for hit in sorted(hits, key=lambda hit: hit.start > title_end, reverse=True):
+        if hit.bound != "exact":
+            bounds.setdefault((hit.currency, hit.value), hit.bound)
     best: dict[tuple[AmountKind, str, Decimal], AmountHit] = {}
     for hit in hits:
-        sum_ = (hit.currency, hit.value)
-        if hit.rule in _WEAK and sum_ in strong:
+        told = (hit.currency, hit.value)
+        if hit.rule in _WEAK and told in strong:
             continue
-        if (hit.kind == "upfront" and sum_ in near) or (hit.kind in ("upfront", "milestone") and sum_ in paid):
+        if (hit.kind == "upfront" and told in near) or (hit.kind in ("upfront", "milestone") and told in paid):
             continue
-        key = (hit.kind, *sum_)
-        held = best.get(key)
+        held = best.get((hit.kind, *told))
         if held is None or (hit.bound != "exact" and (held.bound == "exact" or held.start < title_end)):
-            best[key] = hit
-    return sorted(best.values(), key=lambda hit: hit.start)
+            best[hit.kind, *told] = hit
+    whole = [replace(hit, bound=bounds.get((hit.currency, hit.value), "exact")) for hit in best.values()]
+    return sorted(whole, key=lambda hit: hit.start)

@@ -27,7 +27,7 @@ _LATIN_WORD = r"(?:[A-Z][A-Za-z0-9&’'.-]*|of|and|de|&|bio|bio[A-Za-z]*)"
 
 _LEGAL = re.compile(
     r"股份有限公司|有限责任公司|有限公司|合伙企业(?:\(有限合伙\))?|两合公司|株式会社|研究院有限公司"
-    rf"|(?<=[{_HAN}])(?:研究所|研究院|科学院|大学|学院|中医院|医院|基金会|投资中心\(有限合伙\)|投资中心)"
+    rf"|(?<=[{_HAN}])(?:研究所|研究院|科学院|大学|学院|中医院|医院|基金会|投资中心\(有限合伙\)|投资中心)(?![\u4e00-\u9fff]{{0,12}}(?:研究所|研究院|医院|大学|学院|有限公司))"
 )
 #: What cannot stand inside a legal name and so ends it on the left.
 _LEFT_STOP = re.compile(
@@ -108,6 +108,7 @@ _PERSON_LIST = re.compile(
     r"(?:股东|自然人|卖方|交易对方|交易对手方|对手方|持有人|实际控制人|董事长|总经理|转让方)(?:为|包括|系|是|有)?"
     r"(?P<list>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})*(?:[和及与][\u4e00-\u9fff]{2,3})?)(?=等|签|拟|与|,|。|合计|所?持|先生|女士|将|共|于|以)"
 )
+_PERSON_NEXT = re.compile(r"(?<=、)(?P<n>[\u4e00-\u9fff]{2,3})(?=、|和|及|与|合计|等?所?持|等关联|等自然人|等\d|先生)")
 _PERSON_TITLE = re.compile(
     r"(?P<n>[A-Z][A-Za-z]+(?: [A-Z][A-Za-z.]*)+|[\u4e00-\u9fff]{2,3})(?=先生|女士)"
 )
@@ -152,9 +153,80 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
             name = Name(hit.start, hit.end, hit.text, kind, "ner")
             if _may_be_party(name) and not _overlaps(name, barred):
                 found.append(name)
+    found = [_grown(text, _trimmed(text, n)) for n in found]
     found = [n for n in found if n.source in ("lexicon", "legal") or not _NEVER.search(n.text)]
+    found = [n for n in found if text[n.end : n.end + 1] != "企" and not _OF_ASSET.match(text, n.end)]
+    found = _consistent(found)
+    found = [n for n in found if not (n.company and len(n.text) <= 2 and _swallowed(n, found))]
     first = _without_overlaps(found)
     return _without_overlaps([*found, *_repeats(text, first)])
+
+
+_OF_ASSET = re.compile(r"(?:技术)?平台(?!公司)|注射液|胶囊|片剂|疫苗|单抗|抗体|项目|靶点|适应症")
+_TAIL = re.compile(r"(?:尚欠|方面|业务|即将|周[一二三四五六日]|盘前.*|股价.*|大涨|大跌|涨超|将|也|还|共|仍|处|拟|于|等|的|与|和|之|均|已|并|或|再|向)$")
+_HEAD = re.compile(r"^(?:占|由|与|向|对|为|将|拟|的|被|及|称|在|从|给|予|使|让|以|而|则|其中|包括|现场举行了)")
+_MIXED = re.compile(r"^([A-Z][A-Za-z0-9&.\- ]{2,}?)(?=[\u4e00-\u9fff])")
+_GROWS = re.compile(r"(?:健康)?(?:产投|创投|资本|投资|生物|医药|制药|药业|医疗|科技|产业|并购基金|基金|集团|股份|控股(?!股东|权|子)|国际|生科)(?:集团|基金|公司(?!控股))?")
+
+
+def _trimmed(text: str, name: Name) -> Name:
+    """A name that the model or a slot cut too wide, without the words at its edges that belong to the sentence."""
+    if name.source not in ("ner", "slot", "ending", "headed"):
+        return name
+    start, end = name.start, name.end
+    if name.source != "headed":
+        mixed = _MIXED.match(text[start:end])
+        if mixed and not _ENDS_LIKE_ORG.search(text[start:end]):
+            end = start + len(mixed[1].rstrip())
+        head = _HEAD.match(text[start:end])
+        if head and end - start - head.end() >= 3 and name.kind == "org":
+            start += head.end()
+    if name.kind == "org":
+        tail = _TAIL.search(text[start:end])
+        if tail and tail.start() >= 2:
+            end = start + tail.start()
+        if text[start:end].endswith("控股") and text[end : end + 1] in ("权", "股", "子") and end - start >= 4:
+            end -= 2
+    return name if (start, end) == (name.start, name.end) else Name(start, end, text[start:end], name.kind, name.source)
+
+
+def _grown(text: str, name: Name) -> Name:
+    """A name that the model cut short before the word that companies end in (新工|产投)."""
+    if name.source not in ("ner", "slot") or name.kind != "org" or name.text.isascii():
+        return name
+    more = _GROWS.match(text, name.end)
+    if not more or _ENDS_LIKE_ORG.search(name.text) and more[0] in ("投资", "科技", "国际"):
+        return name
+    return Name(name.start, more.end(), text[name.start : more.end()], name.kind, name.source)
+
+
+def _consistent(found: list[Name]) -> list[Name]:
+    """Unsure names cut down to a surer or more frequent name that they begin or end with."""
+    counts: dict[str, int] = {}
+    for name in found:
+        counts[name.text] = counts.get(name.text, 0) + (3 if name.source in ("legal", "defined", "lexicon", "headed") else 1)
+    out = []
+    for name in found:
+        if name.source in ("ner", "slot", "ending") and name.kind == "org":
+            for shorter in sorted(counts, key=len, reverse=True):
+                if len(shorter) < 3 or len(shorter) >= len(name.text) or counts[shorter] <= counts[name.text]:
+                    continue
+                if name.text.startswith(shorter) and not _GROWS.match(name.text, len(shorter)):
+                    name = Name(name.start, name.start + len(shorter), shorter, name.kind, name.source)
+                    break
+                if name.text.endswith(shorter) and not _PLACE.match(name.text):
+                    name = Name(name.end - len(shorter), name.end, shorter, name.kind, name.source)
+                    break
+        out.append(name)
+    return out
+
+
+def _swallowed(name: Name, found: list[Name]) -> bool:
+    """Whether a very short known name stands inside a longer one that begins before it (强生 in 九强生物)."""
+    return any(
+        other.start < name.start and name.end <= other.end and other.source in ("legal", "headed", "ending", "ner")
+        for other in found
+    )
 
 
 def _overlaps(name: Name, spans: list[tuple[int, int]]) -> bool:
@@ -344,7 +416,7 @@ def _repeats(text: str, names: list[Name]) -> list[Name]:
             place = _PLACE.match(stem)
             tails = [stem, stem[place.end() :].lstrip("省市区") if place else ""]
             for tail in tails:
-                for size in range(len(tail), 1, -1):
+                for size in range(len(tail), 2, -1):
                     head = tail[:size]
                     outside = [
                         i
@@ -352,7 +424,7 @@ def _repeats(text: str, names: list[Name]) -> list[Name]:
                         if not any(n.start <= i < n.end for n in names if n.source in ("legal", "lexicon", "headed"))
                         and not _GOES_ON.match(text, i + len(head))
                     ]
-                    if outside and not _GENERIC.match(head) and not _PLACE.fullmatch(head) and (size >= 3 or len(outside) >= 2):
+                    if outside and not _GENERIC.match(head) and not _PLACE.fullmatch(head):
                         forms.setdefault(head, name)
                         break
         elif name.source == "latin":
@@ -380,7 +452,7 @@ def _places_of(text: str, form: str) -> list[int]:
     return places
 
 
-_INSIDE = re.compile(r"(?<!A)(?<!B)公司|与|深化|战略|终止|仍|签署|签订|达成|收购|授权|引进|公告|宣布|股东|协议|获|拟|将|[0-9]{3,}|亿|[0-9]万|万元|%|美元|[一二三四五六七八九十]家|双方|多家|合作")
+_INSIDE = re.compile(r"(?<!A)(?<!B)公司|与|的|但|尚|已认|该|相关|却|若因|深化|战略|终止|仍|签署|签订|达成|收购|授权|引进|公告|宣布|股东|协议|获|拟|将|[0-9]{3,}|亿|[0-9]万|万元|%|美元|[一二三四五六七八九十]家|双方|多家|合作")
 
 
 def _plausible(word: str) -> bool:
@@ -392,6 +464,9 @@ def _unnamed(text: str) -> list[Name]:
     return [Name(m.start(), m.end(), m[0], "unnamed", "unnamed") for m in _UNNAMED.finditer(text)]
 
 
+_ENDS_LIKE_ORG = re.compile(r"(?:生物|医药|药业|制药|医疗|健康|科技|集团|股份|投资|资本|基金|药|国|省|市|州)$")
+
+
 def _persons(text: str) -> list[Name]:
     names = []
     for match in _PERSON_LIST.finditer(text):
@@ -399,6 +474,9 @@ def _persons(text: str) -> list[Name]:
             if part[0][0] in _SURNAMES and not _NOT_A_NAME.match(part[0]):
                 start = match.start("list") + part.start()
                 names.append(Name(start, start + len(part[0]), part[0], "person", "slot"))
+    for match in _PERSON_NEXT.finditer(text):
+        if match["n"][0] in _SURNAMES and not _NOT_A_NAME.match(match["n"]) and not _ENDS_LIKE_ORG.search(match["n"]):
+            names.append(Name(match.start("n"), match.end("n"), match["n"], "person", "slot"))
     for match in _PERSON_TITLE.finditer(text):
         word = match["n"]
         if not ("\u4e00" <= word[0] <= "\u9fff") or word[0] in _SURNAMES:

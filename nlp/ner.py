@@ -13,7 +13,7 @@ import spacy
 from spacy.tokens import Doc
 from spacy.util import registry
 
-Label = Literal["COMPANY", "INSTITUTE", "FUND", "PERSON", "DRUG", "OTHER"]
+Label = Literal["COMPANY", "INSTITUTE", "FUND", "PERSON", "ASSET", "OTHER"]
 LABELS: tuple[Label, ...] = get_args(Label)
 MODEL = Path(__file__).parent / "models" / "names"
 _BATCH = 24
@@ -24,7 +24,10 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans(
 
 @dataclass(frozen=True)
 class NameHit:
-    """A name at characters ``start:end``; OTHER is a medium, exchange, regulator, broker or law firm, never a party."""
+    """A name at characters ``start:end``.
+
+    ASSET is a drug or platform; OTHER a medium, exchange, regulator, broker or law firm, never a party.
+    """
 
     start: int
     end: int

@@ -82,7 +82,7 @@ _MEASURE = re.compile(
 _MAX = (r"最高不超过|累计不超过|总计不超过|不超过|不超|不高于|不多于|不逾|最高可达到?|最高可获得?|最高可|最高达到?|最高|最多可达|最多|至多|高达|上限|可达到?|上看"
         r"|up to|as much as|no more than|not exceeding|not to exceed|maximum of|capped at|potentially up to")  # fmt: skip
 _MIN = (r"不低于|不少于|不小于|不下|至少|最低|最少|起码|超过|超逾|逾|超|突破|破|大于|高于|多于|过(?<!通过)(?<!经过)"
-        r"|more than|over|at least|exceeding|in excess of|exceeds|upwards of|north of")  # fmt: skip
+        r"|more than|over|at least|exceed(?:s|ing)?|in excess of|upwards of|north of")  # fmt: skip
 _APPROX = (r"接近|将近|大约|大概|约为|约达|约合|约(?<![合契节条签预制特解])|(?<!最)(?<!附)(?<!邻)(?<!就)近|预计|预估|暂定|估计"
            r"|approximately|about|around|nearly|roughly|almost|some|circa|~")  # fmt: skip
 _FILL = (r"合计|总计|共计|累计|总额|金额|款项|合共|总共|共|累积|等值|相当于|价值|为|是|计|可|将|获得|获|得|达到|达|至|到|于|以|的|额外|另外|总|折合|人民币|[:(\s]"

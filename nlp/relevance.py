@@ -44,6 +44,8 @@ def why_no_deal(
             bare = bare.replace(form, "")
     if _FINANCING.search(title) and not _TAKEOVER.search(title):
         return "financing or trading of shares"
+    if any(e.kind == "person" for e in partners) and re.search(r"其子|其女|之子|之女|配偶|继承|父亲|母亲|兄弟", words):
+        return "within a family"
     if all(e.kind == "person" for e in partners) and not (stake and all(e.kind == "org" for e in grantors[:1])):
         return "persons among themselves"
     if any(e.kind == "person" for e in everyone) and not (stake or kind == "asset_purchase"):

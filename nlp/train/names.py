@@ -9,13 +9,12 @@ from pathlib import Path
 from random import Random
 
 WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-_NAME, _OTHER, _DRUG = WORDS["name"], WORDS["other"], WORDS["drug"]
-_ORDINALS = "一二三四五六"
+_NAME, _OTHER, _DRUG, _PATTERN = WORDS["name"], WORDS["other"], WORDS["drug"], WORDS["pattern"]
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name as written, its label, and the form used once it is known; ``before``/``after`` touch it but are not it."""
+    """A name as written, its label and later form; ``before`` and ``after`` touch it but are no part of it."""
 
     text: str
     label: str
@@ -62,7 +61,7 @@ def chinese_company(rng: Random) -> Name:
 
 
 def registered_company(rng: Random) -> Name:
-    """A Chinese company by its registered name: place, stem, trade and legal form, the place in front or in brackets."""
+    """A Chinese company by its registered name: place (or in brackets), stem, trade and legal form."""
     stem, trade, place = _stem(rng), rng.choice(_NAME["industry"][:-8]), rng.choice(_NAME["places"])
     if _chance(rng, 0.15):
         trade = rng.choice(_NAME["plain_industry"])
@@ -72,7 +71,7 @@ def registered_company(rng: Random) -> Name:
         left, right = rng.choice(("（）", "()"))
         text = f"{stem}{trade}{kind}{left}{place}{right}{legal}"
     else:
-        where = "" if _chance(rng, 0.1) else place + (_NAME["places"].index(place) in range(4, 24) and "省" or "市") * _chance(rng, 0.15)
+        where = "" if _chance(rng, 0.1) else place + rng.choice(("", "", "", "", "", "市"))
         text = f"{where}{stem}{trade}{kind}{legal}"
     short = rng.choice((stem + trade, stem + trade, place + stem, stem, f"{stem}{trade[:2]}"))
     return Name(text, "COMPANY", short)
@@ -91,11 +90,11 @@ def _coined(rng: Random) -> str:
         word = f"{rng.randint(2, 99)}{word.lower()}"
     elif roll < 0.22:
         word = "".join(rng.choices("ABCDEFGHIKLMNOPRSTUVX", k=rng.choice((2, 3, 3, 4))))
-    return word
+    return str(word)
 
 
 def latin_company(rng: Random) -> Name:
-    """A foreign company: coined or English words, a trade word, a legal form; sometimes glued or with Chinese behind."""
+    """A foreign company: coined or English words, a trade word, a legal form; sometimes without blanks."""
     roll = rng.random()
     if roll < 0.18:
         head = " ".join(rng.sample(_NAME["english"], rng.choice((1, 1, 2))))
@@ -137,37 +136,34 @@ def plain_company(rng: Random) -> Name:
     return Name(text, "COMPANY", text)
 
 
+def _from_pattern(rng: Random, kind: str) -> str:
+    pattern: str = rng.choice(_PATTERN[kind])
+    return pattern.format(
+        place=rng.choice(_NAME["places"]),
+        abroad=rng.choice(_NAME["abroad"]),
+        field=rng.choice(_PATTERN["field"]),
+        order=rng.choice("一二三四五六"),
+        stem=_stem(rng),
+        word=_coined(rng),
+    )
+
+
 def institute(rng: Random) -> Name:
     """A hospital, university or research institute."""
-    place, stem, order = rng.choice(_NAME["places"]), _stem(rng), rng.choice(_ORDINALS)
-    made = (
-        f"{place}大学", f"{place}大学附属第{order}医院", f"{place}大学第{order}附属医院", f"{place}医科大学", f"{place}中医药大学",
-        f"{place}市第{order}人民医院", f"{place}市中医院", f"{place}市{stem}医院", f"中国科学院{place}药物研究所", f"{place}大学药学院",
-        f"中国医学科学院{rng.choice(('肿瘤', '药物', '微生物', '病原', '血液'))}研究所", f"{place}{stem}研究院", f"{stem}医院", f"{place}省立医院",
-        f"{place}{rng.choice(('药物', '生物医药', '中药', '疫苗', '材料'))}研究院", f"{place}大学{stem}医学院", f"中国科学院{rng.choice(('微生物', '生物物理', '遗传'))}研究所",
-        f"University of {_coined(rng)}", f"{_coined(rng)} University", f"{_coined(rng)} Cancer Center", f"{stem}大学", f"{stem}癌症中心",
-        f"{place}国家{rng.choice(('疫苗', '抗体', '中药'))}工程研究中心", f"{rng.choice(_NAME['abroad'])}国立癌症研究所",
-    )  # fmt: skip
-    return Name(text := rng.choice(made), "INSTITUTE", text)
+    return Name(text := _from_pattern(rng, "institute"), "INSTITUTE", text)
 
 
 def fund(rng: Random) -> Name:
     """A financial investor: venture capital, a partnership, a state or industry fund."""
-    place, stem = rng.choice(_NAME["places"]), _stem(rng)
-    made = (
-        f"{stem}资本", f"{stem}资本", f"{stem}创投", f"{stem}投资", f"{stem}基金", f"{place}{stem}基金", f"{place}基金", f"{stem}产投", f"{place}{stem}产投",
-        f"{place}{stem}股权投资合伙企业（有限合伙）", f"{place}{stem}创业投资合伙企业(有限合伙)", f"{stem}并购基金", f"{stem}产业基金", f"{stem}国投",
-        f"{stem}医疗基金", f"{stem}投资合伙企业", f"{place}国资", f"{_coined(rng)} Capital", f"{_coined(rng)} Ventures", f"{stem}金控", f"{place}金控",
-        f"{_coined(rng)} Partners", f"{_coined(rng)}Med", f"{place}{stem}企业管理合伙企业（有限合伙）", f"{place}{stem}私募基金管理有限公司",
-    )  # fmt: skip
-    return Name(text := rng.choice(made), "FUND", text)
+    return Name(text := _from_pattern(rng, "fund"), "FUND", text)
 
 
 def person(rng: Random) -> Name:
     """A natural person, in Chinese, in transliteration or in Latin letters."""
     roll = rng.random()
     if roll < 0.8:
-        text = rng.choice(_NAME["surnames"]) + "".join(rng.choices(_NAME["given"], k=rng.choice((1, 2, 2))))
+        given = _NAME["given"] if _chance(rng, 0.6) else _NAME["auspicious"] + _NAME["sound"]
+        text = rng.choice(_NAME["surnames"]) + "".join(rng.choices(given, k=rng.choice((1, 2, 2))))
         if _chance(rng, 0.03):
             text = "欧阳" + text[1:]
         return Name(text, "PERSON", text)
@@ -194,31 +190,58 @@ def drug(rng: Random) -> Name:
     """A drug by code, generic name, brand, INN or as a Chinese patent medicine."""
     roll, form = rng.random(), rng.choice(_DRUG["form"])
     if roll < 0.4:
-        head = rng.choice(_DRUG["code_head"]) if _chance(rng, 0.6) else "".join(rng.choices("ABCDEFGHJKLMNPQRSTXYZ", k=rng.choice((2, 3))))
+        letters = "".join(rng.choices("ABCDEFGHJKLMNPQRSTXYZ", k=rng.choice((2, 3))))
+        head = rng.choice(_DRUG["code_head"]) if _chance(rng, 0.6) else letters
         digits = str(rng.randint(1, 99999)).zfill(3)
         text = f"{head}{rng.choice(('', '-', '-', '-A', '-C'))}{digits}"
-        return Name(text, "DRUG", text, "", form)
+        return Name(text, "ASSET", text, "", form)
     if roll < 0.7:
         body = "".join(rng.choices(_DRUG["cn_head"], k=rng.choice((1, 2, 2, 3))))
         text = rng.choice(_DRUG["salt"]) + body + rng.choice(_DRUG["cn_tail"]) + form
-        return Name(text, "DRUG", text)
+        return Name(text, "ASSET", text)
     if roll < 0.82:
         text = "".join(rng.choices(_DRUG["cn_head"], k=rng.choice((2, 3)))) + (form if _chance(rng, 0.5) else "")
-        return Name(text, "DRUG", text, "", "®" if _chance(rng, 0.15) else "")
+        return Name(text, "ASSET", text, "", "®" if _chance(rng, 0.15) else "")
     if roll < 0.92:
         text = "".join(rng.choices(_NAME["syllables"], k=2)) + rng.choice(_DRUG["inn_tail"])
-        return Name(text.capitalize() if _chance(rng, 0.6) else text, "DRUG", text)
+        return Name(text.capitalize() if _chance(rng, 0.6) else text, "ASSET", text)
     text = "".join(rng.choices(_DRUG["herbs"], k=rng.choice((1, 2)))) + rng.choice(_DRUG["herb_form"])
-    return Name(text, "DRUG", text)
+    return Name(text, "ASSET", text)
+
+
+def latin_drug(rng: Random) -> Name:
+    """A drug by code or INN, as English text has it."""
+    while not (name := drug(rng)).text.isascii():
+        pass
+    return Name(name.text, name.label, name.short)
+
+
+def platform(rng: Random) -> Name:
+    """A technology platform by its coined name."""
+    text = _coined(rng)
+    if _chance(rng, 0.3):
+        text = "".join(rng.choices("ABCDEFHIMNPRSTX", k=rng.choice((3, 4, 4))))
+    return Name(text, "ASSET", text, "", rng.choice(("平台", "技术", "技术平台", "™平台")))
 
 
 def any_firm(rng: Random) -> Name:
     """A party of any kind, as often as deal news has it."""
-    kinds: list[Callable[[Random], Name]] = [chinese_company, registered_company, latin_company, multinational, institute, fund]
-    return rng.choices(kinds, weights=(36, 17, 26, 14, 4, 3))[0](rng)
+    makers = (chinese_company, registered_company, latin_company, multinational, institute, fund)
+    return rng.choices(makers, weights=(36, 17, 26, 14, 4, 3))[0](rng)
 
 
 MAKERS: dict[str, Callable[[Random], Name]] = {
-    "co": chinese_company, "full": registered_company, "lat": latin_company, "mnc": multinational, "firm": any_firm, "plain": plain_company,
-    "inst": institute, "fund": fund, "per": person, "drug": drug, "oth": bystander,
-}  # fmt: skip
+    "co": chinese_company,
+    "full": registered_company,
+    "lat": latin_company,
+    "mnc": multinational,
+    "firm": any_firm,
+    "plain": plain_company,
+    "inst": institute,
+    "fund": fund,
+    "per": person,
+    "drug": drug,
+    "inn": latin_drug,
+    "plat": platform,
+    "oth": bystander,
+}

@@ -19,6 +19,7 @@ from nlp.train.names import MAKERS, WORDS, Name
 _NAME_SLOT = re.compile(rf"({'|'.join(MAKERS)})(\d?)(\.s)?")
 _SHARES = {"deal": 0.5, "news": 0.31, "market": 0.1, "english": 0.09}
 _TRADITIONAL = 0.05
+_BLANKS = 0.03
 
 
 @dataclass(frozen=True)
@@ -99,47 +100,84 @@ def common_words() -> dict[str, tuple[list[str], list[float]]]:
 
 
 def _common(kind: str, rng: Random) -> str:
+    """A word of daily or, for nouns, of the trade's language."""
+    if kind == "n" and rng.random() < 0.35:
+        return str(rng.choice(WORDS["fill"]["topic"]))
     words, weights = common_words()[kind]
     return rng.choices(words, cum_weights=weights)[0]
 
 
 def _money(rng: Random) -> str:
-    figure = rng.choice((str(rng.randint(1, 990)), f"{rng.uniform(0.5, 99):.2f}", f"{rng.uniform(1, 99):.1f}", f"{rng.randint(1, 99)},{rng.randint(100, 999)}"))
-    unit = rng.choice(("万", "亿", "亿", "百万", "")) + rng.choice(("元", "元", "美元", "美元", "欧元", "港元", "元人民币", "日元", "英镑", "美金"))
-    return rng.choice(("", "", "", "", "人民币", "约", "逾", "最高")) + figure + unit
+    figures = (
+        str(rng.randint(1, 990)),
+        f"{rng.uniform(0.5, 99):.2f}",
+        f"{rng.uniform(1, 99):.1f}",
+        f"{rng.randint(1, 99)},{rng.randint(100, 999)}",
+    )
+    unit = rng.choice(("万", "亿", "亿", "百万", ""))
+    currency = rng.choice(("元", "元", "美元", "美元", "欧元", "港元", "元人民币", "日元", "英镑", "美金"))
+    return rng.choice(("", "", "", "", "人民币", "约", "逾", "最高")) + rng.choice(figures) + unit + currency
 
 
 def _day(rng: Random) -> str:
-    year, month, day = rng.randint(2018, 2026), rng.randint(1, 12), rng.randint(1, 28)
-    return rng.choice((f"{month}月{day}日", f"{month}月{day}日", f"{year}年{month}月{day}日", "近日", "日前", "当地时间周一", "今日"))
+    month_day = f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+    full = f"{rng.randint(2018, 2026)}年{month_day}"
+    return rng.choice((month_day, month_day, full, "近日", "日前", "当地时间周一", "今日"))
 
 
 def _ticker(rng: Random) -> str:
     number = rng.randint(100, 999)
-    codes = (f"600{number}.SH", f"688{number}.SH", f"300{number}.SZ", f"000{number}.SZ", f"0{number}0.HK", f"{number}.HK", f"600{number}")
-    return rng.choice(("", "", f"({rng.choice(codes)})", f"（{rng.choice(codes)}）", f"({rng.uniform(3, 90):.3f},{rng.uniform(-3, 3):.2f},{rng.uniform(-9, 9):.2f}%)"))
+    quote = f"{rng.uniform(3, 90):.3f},{rng.uniform(-3, 3):.2f},{rng.uniform(-9, 9):.2f}%"
+    codes = (f"600{number}.SH", f"688{number}.SH", f"300{number}.SZ", f"0{number}0.HK", f"{number}.HK", f"600{number}")
+    code = rng.choice((*codes, quote))
+    return rng.choice(("", "", f"({code})", f"（{code}）"))
 
 
 def _lead(rng: Random) -> str:
     day = f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
-    return rng.choice(("", "", "", "", f"某社{day}电，", f"{day}，", f"{day}晚间，", f"格物社{day}电，", f"《早参考》{day}讯，", "原标题：", f"快讯：", f"▎{day} ", "【】"))
+    wire = rng.choice(WORDS["name"]["auspicious"]) + rng.choice("联通讯华新闻") + "社"
+    pen = rng.choice(WORDS["name"]["latin_given"])
+    leads = (
+        f"{wire}{day}电，", f"{day}，", f"{day}晚间，", f"{wire}{day}讯，", f"《早参考》{day}讯，", "原标题：", "快讯：",
+        f"▎{pen} {day}，", f"{pen}{day}， ", "【】", "午间公告一览：", f"{rng.randint(1, 30)}、",
+    )  # fmt: skip
+    return rng.choice(leads) if rng.random() < 0.6 else ""
 
 
+def _number(rng: Random) -> str:
+    year = str(rng.randint(1990, 2026))
+    return rng.choice(
+        (str(rng.randint(1, 99)), f"{rng.uniform(1, 3000):.2f}", year, rng.choice("一二三四五六七八九十"))
+    )
+
+
+def _dollars(rng: Random) -> str:
+    return rng.choice(
+        (f"${rng.randint(1, 950)} million", f"US${rng.uniform(1, 12):.1f} billion", f"${rng.randint(5, 90)}M")
+    )
+
+
+def _letters(rng: Random, size: int) -> str:
+    return "".join(rng.choices("ABCDEFGHIKLMNOPRSTUVXYZ", k=size))
+
+
+_DATELINES = ("SHANGHAI", "SUZHOU, China", "BEIJING", "CAMBRIDGE, Mass.", "SAN DIEGO", "BASEL, Switzerland", "BOSTON")
 FILLERS: dict[str, Callable[[Random], str]] = {
     "money": _money,
     "day": _day,
     "tick": _ticker,
     "lead": _lead,
     "pct": lambda rng: f"{rng.choice((str(rng.randint(1, 100)), f'{rng.uniform(0, 100):.2f}'))}%",
-    "num": lambda rng: rng.choice((str(rng.randint(1, 99)), f"{rng.uniform(1, 3000):.2f}", str(rng.randint(1990, 2026)), rng.choice("一二三四五六七八九十"))),
-    "usd": lambda rng: rng.choice((f"${rng.randint(1, 950)} million", f"US${rng.uniform(1, 12):.1f} billion", f"${rng.randint(5, 90)}M")),
+    "num": _number,
+    "usd": _dollars,
     "place": lambda rng: rng.choice(WORDS["name"]["places"] + WORDS["name"]["abroad"]),
-    "PLACE": lambda rng: rng.choice(("SHANGHAI", "SUZHOU, China", "BEIJING", "CAMBRIDGE, Mass.", "SAN DIEGO", "BASEL, Switzerland", "HONG KONG", "BOSTON")),
-    "CODE": lambda rng: "".join(rng.choices("ABCDEFGHIKLMNOPRSTUVXYZ", k=4)),
+    "PLACE": lambda rng: rng.choice(_DATELINES),
+    "CODE": lambda rng: _letters(rng, 4),
+    "trial": lambda rng: f"{_letters(rng, rng.randint(4, 7))}{rng.choice(('', '-'))}{rng.randint(1, 9)}",
     "n": lambda rng: _common("n", rng),
     "v": lambda rng: _common("v", rng),
     "a": lambda rng: _common("a", rng),
-}  # fmt: skip
+}
 
 
 def _fill(part: Part, draft: _Draft) -> None:
@@ -173,9 +211,10 @@ def _fill_word(word: str, draft: _Draft) -> None:
         if name is None:
             name = MAKERS[kind](rng)
             draft.names[kind + digit] = name
-        draft.add(name.before)
+        blank = " " if rng.random() < _BLANKS else ""
+        draft.add(blank + name.before)
         draft.add(name.short if short else name.text, name.label)
-        draft.add("" if short else name.after)
+        draft.add(blank if short else name.after + blank)
     elif word.startswith("w:"):
         lists: dict[str, list[str]] = {**WORDS["name"], **WORDS["fill"]}
         draft.add(rng.choice(lists[word[2:]]))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+import numpy
 import spacy
 from spacy.tokens import Span
 from spacy.training import Example
-from spacy.util import fix_random_seed
 
 from nlp.ner import LABELS, cut, make_doc
 from nlp.train.sentences import Sample, make_samples
@@ -78,7 +79,8 @@ def examples(vocab: Any, seed: int) -> Iterator[Example]:
 
 def train(*, samples: int, seed: int, report: Any = print) -> Any:
     """A pipeline trained on so many samples; the same seed gives the same pipeline on the same machine."""
-    fix_random_seed(seed)
+    random.seed(seed)
+    numpy.random.seed(seed)
     nlp = blank_pipeline()
     stream = examples(nlp.vocab, seed)
     first = list(islice(stream, 200))
