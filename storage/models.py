@@ -105,12 +105,13 @@ class Report(Base):
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
     article_version: Mapped[int]
     seq: Mapped[int]
-    deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"), index=True)
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deal.id"), index=True)  # null only within a transaction
     data: Mapped[JsonObject]
     parties: Mapped[JsonObject]  # name of a party as printed -> company id
-    born_deal: Mapped[int] = mapped_column(ForeignKey("deal.id"), index=True)  # the deal it was first put into
+    born_deal: Mapped[int | None] = mapped_column(ForeignKey("deal.id"), index=True)  # the deal it was first put into
     mention: Mapped[str]
     confidence: Mapped[float]
+    headline: Mapped[str]  # the sentence that tells the deal
     extractor: Mapped[str]
     lexicon: Mapped[str]
     pinned: Mapped[bool] = mapped_column(default=False)  # a person said which deal it belongs to
@@ -209,6 +210,7 @@ class DealRow(Base):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     order_key: Mapped[int] = mapped_column(BigInteger, unique=True)
+    key: Mapped[str] = mapped_column(String(24), index=True)  # names the deal by its first report, in every database
     state: Mapped[str] = mapped_column(String(10), default="live")
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("deal.id"), index=True)
     title: Mapped[str]
@@ -231,6 +233,7 @@ class DealRow(Base):
     confidence: Mapped[float]
     confirmed: Mapped[bool] = mapped_column(default=False)
     news: Mapped[bool]  # a first announcement was reported as news (not as background, not by import)
+    report_id: Mapped[int | None]  # the best report (no foreign key: reports point here)
     reports: Mapped[int]
     first_seen: Mapped[datetime]  # the article's time of the first report that tells it as news
     created: Mapped[datetime]
@@ -312,7 +315,8 @@ class Tag(Base):
     __table_args__ = (UniqueConstraint("kind", "value"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
-    value: Mapped[str]
+    value: Mapped[str]  # folded
+    label: Mapped[str]  # as shown
     deals: Mapped[int] = mapped_column(default=0)
 
 

@@ -113,7 +113,8 @@ class DealView:
     reports: int
     first_seen: datetime
     updated: datetime
-    source: SourceView | None  # the best report; None for a deal of the imported history
+    sentence: str  # the sentence of the best report that tells the deal
+    source: SourceView | None  # the best report
 
     def amount(self, kind: str) -> AmountView | None:
         """The chosen sum of a kind."""

@@ -81,6 +81,7 @@ def upgrade() -> None:
         "deal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("order_key", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.String(length=24), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("merged_into", sa.Integer(), nullable=True),
         sa.Column("title", sa.Text(), nullable=False),
@@ -103,6 +104,7 @@ def upgrade() -> None:
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("confirmed", sa.Boolean(), nullable=False),
         sa.Column("news", sa.Boolean(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=True),
         sa.Column("reports", sa.Integer(), nullable=False),
         sa.Column("first_seen", sa.DateTime(), nullable=False),
         sa.Column("created", sa.DateTime(), nullable=False),
@@ -113,6 +115,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("order_key", name="uq_deal_order_key"),
     )
     op.create_index("ix_deal_first_seen", "deal", ["first_seen"], unique=False)
+    op.create_index("ix_deal_key", "deal", ["key"], unique=False)
     op.create_index("ix_deal_merged_into", "deal", ["merged_into"], unique=False)
     op.create_index("ix_deal_total", "deal", ["total_usd", "order_key"], unique=False)
     op.create_index("ix_deal_updated", "deal", ["updated"], unique=False)
@@ -238,6 +241,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
         sa.Column("deals", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_tag"),
         sa.UniqueConstraint("kind", "value", name="uq_tag_kind_value"),
@@ -400,12 +404,13 @@ def upgrade() -> None:
         sa.Column("article_id", sa.Integer(), nullable=False),
         sa.Column("article_version", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("deal_id", sa.Integer(), nullable=False),
+        sa.Column("deal_id", sa.Integer(), nullable=True),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("parties", sa.JSON(), nullable=False),
-        sa.Column("born_deal", sa.Integer(), nullable=False),
+        sa.Column("born_deal", sa.Integer(), nullable=True),
         sa.Column("mention", sa.Text(), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("headline", sa.Text(), nullable=False),
         sa.Column("extractor", sa.Text(), nullable=False),
         sa.Column("lexicon", sa.Text(), nullable=False),
         sa.Column("pinned", sa.Boolean(), nullable=False),

@@ -1,0 +1,106 @@
+"""Raises what is uncertain for a person to look at, and closes what no longer is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.models import CompanyRow, DealField, DealParty, DealRow, Review
+from storage.tellings import Telling
+from storage.views import deal_public_id
+
+#: a deal that is believed less than this waits for a person
+LOW_CONFIDENCE = 0.5
+#: disagreement on these is worth a person's time
+_WEIGHTY = ("amounts.upfront", "amounts.total", "amounts.price", "type", "direction")
+#: two announcements of the same parties within this time may be one deal
+_DUPLICATE_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something uncertain about ``subject``."""
+
+    kind: str
+    subject: str
+    question: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def raise_reviews(session: Session, deal_ids: Sequence[int], clusters: Sequence[Sequence[Telling]]) -> None:
+    """Bring the open reviews of some deals to their present doubts; what a person decided is not asked again."""
+    deals = [session.get_one(DealRow, ident) for ident in deal_ids]
+    doubts = [doubt for deal in deals for doubt in _doubts(session, deal)] + _duplicates(session, deals)
+    wanted = {(doubt.kind, doubt.subject): doubt for doubt in doubts}
+    subjects = {f"deal:{ident}" for ident in deal_ids} | {doubt.subject for doubt in doubts}
+    known = {
+        (row.kind, row.subject): row
+        for row in session.scalars(select(Review).where(Review.subject.in_(sorted(subjects))))
+    }
+    for key, row in known.items():
+        if key not in wanted and row.subject.startswith("deal:") and row.state == "open":
+            row.state = "gone"
+        elif key in wanted and row.state == "gone":
+            row.state = "open"
+        if key in wanted:
+            row.question, row.details = wanted[key].question, wanted[key].details
+    for key, doubt in wanted.items():
+        if key not in known:
+            created = min(deal.created for deal in deals)
+            session.add(
+                Review(kind=doubt.kind, subject=doubt.subject, question=doubt.question, details=doubt.details,
+                       state="open", created=created)
+            )  # fmt: skip
+    session.flush()
+
+
+def _doubts(session: Session, deal: DealRow) -> list[Doubt]:
+    if deal.state != "live" or deal.confirmed:
+        return []
+    subject = f"deal:{deal.id}"
+    doubts = []
+    if deal.confidence < LOW_CONFIDENCE:
+        doubts.append(
+            Doubt("low_confidence", subject, f"{deal.title}: is this a deal?", {"confidence": deal.confidence})
+        )
+    conflicts = session.scalars(
+        select(DealField).where(DealField.deal_id == deal.id, DealField.conflicting, DealField.field.in_(_WEIGHTY))
+    ).all()
+    if conflicts:
+        details = {row.field: {"chosen": row.value["value"], "others": row.others} for row in conflicts}
+        names = ", ".join(row.field for row in conflicts)
+        doubts.append(Doubt("conflict", subject, f"{deal.title}: reports disagree on {names}", details))
+    unknown = session.scalars(
+        select(CompanyRow)
+        .join(DealParty, DealParty.company_id == CompanyRow.id)
+        .where(DealParty.deal_id == deal.id, CompanyRow.provisional, CompanyRow.merged_into.is_(None))
+        .distinct()
+    )
+    for company in unknown:
+        name = company.name_zh or company.name_en
+        doubts.append(
+            Doubt("unknown_company", f"company:{company.id}", f"{name}: which company is this?", {"deal": deal.id})
+        )
+    return doubts
+
+
+def _duplicates(session: Session, deals: Sequence[DealRow]) -> list[Doubt]:
+    """Pairs of live deals of the same parties announced close to each other."""
+    live = [deal for deal in deals if deal.state == "live" and not deal.confirmed]
+    parties = {
+        deal.id: frozenset(
+            session.execute(select(DealParty.role, DealParty.company_id).where(DealParty.deal_id == deal.id)).tuples()
+        )
+        for deal in live
+    }
+    return [
+        Doubt("possible_duplicate", f"deal:{two.id}", f"{two.title}: is it the same deal as {deal_public_id(one.id)}?",
+              {"other": one.id})
+        for one, two in combinations(sorted(live, key=lambda deal: deal.id), 2)
+        if parties[one.id] == parties[two.id] and abs((one.announced - two.announced).days) <= _DUPLICATE_DAYS
+    ]  # fmt: skip
