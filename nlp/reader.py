@@ -12,11 +12,11 @@ from nlp.fields import deal_direction, deal_model, deal_status, deal_type
 from nlp.gate import gate
 from nlp.lexicon import Lexicon, load_lexicon
 from nlp.money import find_deal_amounts
-from nlp.records import Amount, Asset, Deal, Evidence, Party, Reading, Territory
+from nlp.page import Page, make_page
+from nlp.records import Amount, Asset, Deal, Party, Reading, Territory
 from nlp.relevance import why_no_deal
 from nlp.sections import find_sections
 from nlp.territory import find_territory
-from nlp.text import fold
 
 #: Written on every report, so that a better reader can find what an older one read.
 EXTRACTOR = "chuhai-reader 0.1"
@@ -32,60 +32,55 @@ def read_article(
     reason = gate(title, text)
     if reason:
         return Reading(skipped=reason)
-    stories = read_stories(title, text, day, lexicon=lexicon)
-    whole = f"{title}\n{text}"
-    deals = [deal for story in stories for deal in story_deals(whole, story)]
+    page = make_page(title, text, day)
+    deals = [deal for story in read_stories(page, lexicon=lexicon) for deal in story_deals(page, story)]
     return Reading(deals=tuple(deals))
 
 
-def read_stories(title: str, text: str, day: date | None, *, lexicon: Lexicon | None = None) -> list[Story]:
+def read_stories(page: Page, *, lexicon: Lexicon | None = None) -> list[Story]:
     """The stories of an article with all that was found on the way; what ``explain`` shows."""
-    folded = fold(f"{title}\n{text}")
     lexicon = lexicon or load_lexicon()
-    sections = find_sections(folded, len(title))
+    sections = find_sections(page.text, page.title_end)
     if len(sections) > 1:
-        sections = [s for s in sections if not gate("", folded[s.start : s.end])]
-    return [read_story(folded, section, day, lexicon) for section in sections]
+        sections = [s for s in sections if not gate("", page.text[s.start : s.end])]
+    return [read_story(page.text, section, page.day, lexicon) for section in sections]
 
 
-def story_deals(whole: str, story: Story) -> list[Deal]:
+def story_deals(page: Page, story: Story) -> list[Deal]:
     """The deals of one story, news and history."""
-    folded = fold(whole)
-    return [deal for draft in story.drafts if (deal := _deal(whole, folded, story, draft)) is not None]
+    return [deal for draft in story.drafts if (deal := _deal(page, story, draft)) is not None]
 
 
-def _deal(whole: str, folded: str, story: Story, draft: Draft) -> Deal | None:
-    entities = story.entities
+def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
+    text, entities = page.text, story.entities
     grantors = [entities[i] for i in draft.grantors]
     partners = [entities[i] for i in draft.partners]
     section = story.section
-    title = folded[section.title.start : section.title.end] if section.title else ""
-    title_tells = any(t.in_title for t in draft.told)
+    title = text[section.title.start : section.title.end] if section.title else ""
+    told_title = title if any(t.in_title for t in draft.told) else ""
     spans = _spans(story, draft)
-    words = "\n".join(folded[a:b] for a, b in spans)
+    words = "\n".join(text[a:b] for a, b in spans)
     hints = [t.frame.rule.kind for t in draft.told if not t.past]
-    kind = deal_type(words, title if title_tells else "", hints, parties=[*grantors, *partners])
+    kind = deal_type(words, told_title, hints, parties=[*grantors, *partners])
     if why_no_deal(title, words, kind, grantors, partners):
         return None
     direction = deal_direction(grantors, partners)
-    amounts = find_deal_amounts(folded, spans, kind)
-    territory = find_territory(folded, spans)
-    assets, asset_hits = _assets(folded, spans)
-    seed = draft.told[0]
-    evidence = [
-        Evidence(field="type", start=seed.frame.start, end=seed.frame.end, text=whole[seed.frame.start : seed.frame.end], rule=seed.frame.rule.name),
-        *_party_evidence("grantors", whole, grantors),
-        *_party_evidence("partners", whole, partners),
-        *(Evidence(field=f"amounts.{a.kind}", start=a.start, end=a.end, text=whole[a.start : a.end], rule=a.rule) for a in amounts),
-    ]
-    evidence += [Evidence(field="assets", start=h.start, end=h.end, text=whole[h.start : h.end], rule=h.rule) for h in asset_hits]
+    amounts = find_deal_amounts(text, spans, kind)
+    territory = find_territory(text, spans)
+    assets, asset_hits = _assets(text, spans)
+    seed = draft.told[0].frame
+    evidence = [page.evidence("type", seed.start, seed.end, seed.rule.name)]
+    for side, members in (("grantors", grantors), ("partners", partners)):
+        evidence += [page.evidence(side, n.start, n.end, f"name.{n.source}") for e in members for n in e.names[:1]]
+    evidence += [page.evidence(f"amounts.{a.kind}", a.start, a.end, a.rule) for a in amounts]
+    evidence += [page.evidence("assets", h.start, h.end, h.rule) for h in asset_hits]
     if territory:
-        evidence.append(Evidence(field="territory", start=territory.start, end=territory.end, text=whole[territory.start : territory.end], rule=territory.rule))
+        evidence.append(page.evidence("territory", territory.start, territory.end, territory.rule))
     return Deal(
         mention="primary" if draft.news >= NEWS else "background",
         type=kind,
         direction=direction,
-        status=deal_status(words, title if title_tells else "", kind),
+        status=deal_status(words, told_title, kind),
         grantors=tuple(_party(e, story) for e in _acting(grantors, story)),
         partners=tuple(_party(e, story) for e in _acting(partners, story)),
         assets=assets,
@@ -140,14 +135,6 @@ def _party(entity: Entity, story: Story) -> Party:
         company=entity.company,
         country=None if entity.country == "XX" else entity.country,
     )
-
-
-def _party_evidence(field: str, whole: str, entities: list[Entity]) -> list[Evidence]:
-    return [
-        Evidence(field=field, start=name.start, end=name.end, text=whole[name.start : name.end], rule=f"name.{name.source}")
-        for entity in entities
-        for name in entity.names[:1]
-    ]
 
 
 def parse_day(value: str) -> date | None:
