@@ -35,7 +35,7 @@ def newsroom_sources(base: str) -> tuple[Source, ...]:
         ),
         Source(
             name="pilu", title="样本披露站", kind="json", urls=(f"{base}/pilu/search",), language="zh", tier=1,
-            method="POST", form={"from": "{start:%Y%m%d}", "to": "{end:%Y%m%d}"}, items=("result",),
+            method="POST", form={"from": "{start:%Y%m%d}", "to": "{end:%Y%m%d}"}, items=("result.*",),
             item=Item(title="TITLE", url="FILE_LINK", date="DATE_TIME", id="NEWS_ID"), page=Page(kind="pdf"),
             expect_per_day=4, delay_seconds=0, evidence=_OURS, verified=True,
         ),

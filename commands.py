@@ -1,0 +1,86 @@
+"""The commands that need several rooms: ``run``, ``crawl``, ``replay``. Each loads its rooms when it is run."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from settings import Settings
+
+if TYPE_CHECKING:
+    from crawlers.archive import Skipped
+
+#: a file full of bad lines must not drown the terminal
+_MOST_SKIPS_SHOWN = 20
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+@click.option("--json", "as_json", is_flag=True, help="With --once: print the counts as JSON.")
+@click.pass_obj
+def run(settings: Settings, once: bool, as_json: bool) -> None:
+    """The background service: crawls, digests, web page and API.
+
+    \b
+    chuhai run                  until Ctrl-C or SIGTERM
+    chuhai run --once           one turn, for a cron line of your own
+    """
+    if once:
+        from datetime import UTC, datetime
+
+        from scheduler import run_once
+
+        report = run_once(settings, datetime.now(UTC))
+        click.echo(json.dumps(report.counts) if as_json else report.text)
+        sys.exit(0 if report.ok else 1)
+    import logging
+
+    from service import serve
+
+    logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO, datefmt="%Y-%m-%d %H:%M:%S")
+    serve(settings)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--db", type=click.Path(path_type=Path), help="Database file (default: that of the settings).")
+@click.option("--digests", type=click.Path(path_type=Path), help="Write each day's mail into this folder, as .eml.")
+@click.option("--reports", type=click.Path(path_type=Path), help="Write each item's deals to this file, as JSON Lines.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+@click.pass_obj
+def replay(
+    settings: Settings, files: tuple[Path, ...], db: Path | None, digests: Path | None, reports: Path | None,
+    workers: int, as_json: bool,
+) -> None:  # fmt: skip
+    """Read archived items as if they were crawled, the clock following them; doing it again adds nothing.
+
+    \b
+    chuhai replay 2026-05-*.jsonl.gz --db may.db --digests may/
+    chuhai replay archive.jsonl --db a.db --reports deals.jsonl --json
+    """
+    from replay import replay_files
+
+    report = replay_files(
+        list(files), settings.with_database(db), digests=digests, reports=reports, workers=workers, progress=_progress
+    )
+    _tell_skipped(report.skipped)
+    click.echo(json.dumps(report.counts, ensure_ascii=False) if as_json else report.text)
+
+
+def _progress(day: str, items: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{day}  {items:,} items ", nl=False, err=True)
+
+
+def _tell_skipped(skipped: Iterable[Skipped]) -> None:
+    lines = [str(each) for each in skipped]
+    for line in lines[:_MOST_SKIPS_SHOWN]:
+        click.echo(f"chuhai: {line}", err=True)
+    if len(lines) > _MOST_SKIPS_SHOWN:
+        click.echo(f"chuhai: … and {len(lines) - _MOST_SKIPS_SHOWN:,} more lines", err=True)

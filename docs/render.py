@@ -1,0 +1,91 @@
+"""Writes the reference pages that are made from the code: ``python docs/render.py`` (``make docs``).
+
+``tests/test_docs.py`` compares them with what this would write, so that they are never stale.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from chuhai import cli  # noqa: E402  (a script: the checkout is put on the path first)
+from settings import Settings  # noqa: E402
+
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def settings_page() -> str:
+    """Every table and key of ``chuhai.toml``."""
+    lines = [
+        "# Settings",
+        "",
+        "One TOML file, `chuhai.toml` in the working directory or the one named by `chuhai --config FILE` or",
+        "`CHUHAI_CONFIG`. Every key has a default; an unknown one is refused with the nearest that is known.",
+        "Secrets are never in the file.",
+    ]
+    for name, field in Settings.model_fields.items():
+        table = field.annotation
+        assert isinstance(table, type) and issubclass(table, BaseModel)
+        lines += [
+            "",
+            f"## [{name}]",
+            "",
+            (table.__doc__ or "").strip(),
+            "",
+            "| key | default | meaning |",
+            "| --- | --- | --- |",
+        ]
+        lines += [
+            f"| `{key}` | {_default(info)} | {info.description or ''} |" for key, info in table.model_fields.items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _default(info: FieldInfo) -> str:
+    """The default as TOML writes it."""
+    default = info.get_default(call_default_factory=True, validated_data={})
+    return "" if default is None else f"`{json.dumps(default, default=str, ensure_ascii=False)}`"
+
+
+def commands_page() -> str:
+    """What ``--help`` says, for every command."""
+    context = click.Context(cli, info_name="chuhai", max_content_width=100, terminal_width=100)
+    parts = ["# Commands", "", "What `chuhai COMMAND --help` says; exit codes are 0 (done), 1 (failed), 2 (wrong use)."]
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        parts += _help(command, name, context, level=2)
+    return "\n".join(parts) + "\n"
+
+
+def _help(command: click.Command, name: str, parent: click.Context, level: int) -> list[str]:
+    context = click.Context(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100)
+    title = context.command_path
+    parts = ["", f"{'#' * level} {title}", "", "```text", command.get_help(context), "```"]
+    if isinstance(command, click.Group):
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            assert found is not None
+            parts += _help(found, child, context, level + 1)
+    return parts
+
+
+PAGES = {"settings.md": settings_page, "commands.md": commands_page}
+
+
+def main() -> None:
+    """Write every page."""
+    for name, render in PAGES.items():
+        (REFERENCE / name).write_text(render(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
