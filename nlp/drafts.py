@@ -249,6 +249,11 @@ def _drafts(
         assert sides is not None
         gives, takes = sides
         gives = [i for i in gives if i not in takes and not _related(i, takes, owners, entities)]
+        if len(takes) > 1 and "y" in item.frame.roles and _each(item):
+            for one in takes:
+                if _home(drafts, gives, [one], 0) is None:
+                    drafts.append(Draft(list(gives), [one], [item], _news(item)))
+            continue
         if not gives or not takes:
             continue
         if item.frame.rule.name.startswith("agree") and not _is_agreement(item):
@@ -266,7 +271,7 @@ def _drafts(
     if not any(d.news > 0 for d in drafts):
         drafts += _from_cues(told)
     for draft in drafts:
-        _vote(draft, told, owners)
+        _vote(draft, told, owners, entities)
         _add_sides(draft, told, holders)
     _settle(drafts, entities)
     return drafts
@@ -296,6 +301,12 @@ def _settle(drafts: list[Draft], entities: list[Entity]) -> None:
             draft.news = min(draft.news, 0.0)
         else:
             kept.append(draft)
+
+
+def _each(item: Told) -> bool:
+    """Whether the text says that several agreements were signed, one with each (分别与A、B签订)."""
+    at = next((k for k, o in enumerate(item.skeleton.offsets) if o >= item.frame.start), 0)
+    return bool(re.match(r"[\ue000-\ue7ff]{1,3}[^。;,]{0,12}?分别与", item.skeleton.text[at:])) and "分别委托" in item.skeleton.text
 
 
 def _related(i: int, others: Iterable[int], owners: dict[int, int], entities: list[Entity]) -> bool:
@@ -340,6 +351,31 @@ def _may_join(item: Told, home: Draft, i: int) -> bool:
 def _stands_for(i: int, scores: dict[int, float], owners: dict[int, int]) -> list[int]:
     """The deal's parties meant by entity ``i``: itself, or the subsidiaries that act for it."""
     return [i] if i in scores else [party for party in scores if owners.get(party) == i]
+
+
+_TECHNOLOGY = re.compile(r"技术转让|专利(?:权)?转让|专利许可|技术许可|成果转化|技术开发")
+_SERVICE = re.compile(r"委托|技术服务|研发服务|CDMO|CRO|项目合作开发|技术开发|开发合同|药物发现")
+_SALES = re.compile(r"推广|经销|分销|商业化|销售|流通|药房|零售|市场覆盖|供应链|渠道")
+
+
+def _lean(draft: Draft, scores: dict[int, float], entities: list[Entity]) -> None:
+    """What the trade of each party suggests, weaker than any wording: big pharma takes, its vendor gives."""
+    stake = any((t.frame.rule.kind or "").startswith("stake") for t in draft.told)
+    if stake:
+        return
+    words = " ".join(t.skeleton.text for t in draft.told)
+    kinds = {i: entities[i].trade for i in draft.parties}
+    for i, trade in kinds.items():
+        others = {k for j, k in kinds.items() if j != i}
+        if trade == "mnc" and "mnc" not in others:
+            selling = _SALES.search(words) and any(entities[j].country in ("CN", "HK") for j in draft.parties)
+            scores[i] += 0.5 if selling else -0.5
+        if trade == "distributor" and "distributor" not in others:
+            scores[i] -= 0.7
+        if trade == "cxo" and "cxo" not in others and _SERVICE.search(words):
+            scores[i] += 0.8
+        if trade in ("institute", "university") and _TECHNOLOGY.search(words):
+            scores[i] += 1.5
 
 
 _HOLDER = re.compile(r"(?:控股股东|实际控制人|大股东)(?:、(?:实际控制人|董事长|一致行动人))*(?:为)?$")
@@ -401,7 +437,7 @@ def _from_cues(told: list[Told]) -> list[Draft]:
     return [Draft(g, r, used, 2.0)]
 
 
-def _vote(draft: Draft, told: list[Told], owners: dict[int, int]) -> None:
+def _vote(draft: Draft, told: list[Told], owners: dict[int, int], entities: list[Entity]) -> None:
     """Puts each party on the side that most wordings about it speak for; where nothing speaks, the first named gives."""
     scores = {i: 0.0 for i in draft.parties}
     for i in draft.grantors:
@@ -423,6 +459,7 @@ def _vote(draft: Draft, told: list[Told], owners: dict[int, int]) -> None:
         for i in item.frame.roles.get("r", []):
             for party in _stands_for(i, scores, owners):
                 scores[party] -= weight
+    _lean(draft, scores, entities)
     ordered = sorted(draft.parties, key=lambda i: ([*draft.grantors, *draft.partners].index(i)))
     gives = [i for i in ordered if scores[i] > 0]
     takes = [i for i in ordered if scores[i] < 0]

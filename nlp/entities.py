@@ -38,6 +38,7 @@ class Entity:
     company: str | None = None
     country: str | None = None
     medical: bool = False
+    trade: str = ""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -113,6 +114,7 @@ def group_names(text: str, names: list[Name]) -> list[Entity]:
         entity.company = known.id if known else None
         entity.country = (known.country if known else None) or _country(text, members)
         entity.medical = bool(known and known.kind in MEDICAL_KINDS) or any(_MEDICAL.search(n.text) for n in members)
+        entity.trade = known.kind if known else _trade(members)
         entities.append(entity)
     return entities
 
@@ -123,6 +125,19 @@ _MEDICAL = re.compile(
     r"|pharma|bio|therapeut|medic|oncolog|immun|gene|vaccin|health|scien|rx|cell|cure|clinic|onc\b",
     re.IGNORECASE,
 )
+
+
+def _trade(members: list[Name]) -> str:
+    text = " ".join(n.text for n in members)
+    if re.search(r"大学|学院", text):
+        return "university"
+    if re.search(r"研究所|研究院|科学院|病原所", text):
+        return "institute"
+    if re.search(r"医院", text):
+        return "hospital"
+    if re.search(r"药房|大药房|医药商业|医药流通|国药控股|京东健康|阿里健康|腾讯健康|叮当|九州通", text):
+        return "distributor"
+    return ""
 
 
 def _short_of_long(a: Name, core_a: str, b: Name, core_b: str) -> bool:

@@ -54,11 +54,16 @@ _ATTACH = re.compile(
     r"\s?(?:\([^()]{0,40}\))?\s?(?!、|和|及|与|以及|并|,|另|plus|and\b)(?:左右|以上|的|之|等值的|in|as an?|of|an?)?\s?"
     r"(?:[^,。;、和及与:0-9]|(?:、|和|及|与|以及|,? and|, )(?![^,。;、]{0,3}[0-9])){0,40}?"
 )
-_TIGHT = re.compile(r"\s?(?:\([^()]{0,40}\))?\s?(?:的)?(?:股权|现金|自有资金|交易|总)?(?:价格|对价|总价|代价|价款|现金)?(?:现金|方式|存续|新增|年度?)?\s?")
+_TIGHT = re.compile(
+    r"\s?(?:\([^()]{0,40}\))?\s?(?:的)?(?:股权|现金|自有资金|交易|总)?(?:价格|对价|总价|代价|价款|现金)?(?:现金|方式|存续|新增|年度?)?\s?"
+)
 _LOOSE_KINDS = {"near", "milestone", "upfront", "option"}
-_JOIN = re.compile(r"(?:付款|款项?|金额|投资|费用?)?(?:、|和|及|与|以及|或|\+|/|或者| and | or )(?:[^,。;0-9]{0,16})", re.IGNORECASE)
+_JOIN = re.compile(
+    r"(?:付款|款项?|金额|投资|费用?)?(?:、|和|及|与|以及|或|\+|/|或者| and | or )(?:[^,。;0-9]{0,16})", re.IGNORECASE
+)
 _JOIN_LEFT = re.compile(
-    r"(?:付款|款项?|金额|投资|费用?|payments?)?(?:\s?(?:、|和|及|与|以及|\+|/|,|以及相关|and)\s?)?(?:[^,。;:0-9]{0,14})", re.IGNORECASE
+    r"(?:付款|款项?|金额|投资|费用?|payments?)?(?:\s?(?:、|和|及|与|以及|\+|/|,|以及相关|and)\s?)?(?:[^,。;:0-9]{0,14})",
+    re.IGNORECASE,
 )
 _SUM_INSIDE = re.compile(r"[0-9][^0-9]{0,6}(?:元|亿|万|million|billion)")
 _RECEIVED = re.compile(
@@ -68,12 +73,15 @@ _PAY_FOR = re.compile(r"(?:支付|斥资|豪掷|付出|耗资|砸下|掏出|投�
 _ACQUIRE = re.compile(r"收购|并购|买下|购买|受让|转让|出售|acqui|\bbuy", re.IGNORECASE)
 _FOUND = re.compile(r"[^,。;]{0,24}?(?:设立|成立|增资|认购|认缴|投资|入股|参与|组建|新设)")
 _DEAL_NOUN = re.compile(
-    r"\s?(?:的|级|级别|规模的?)?[^,。;:、0-9]{0,12}?(?:合作|交易|大单|授权|协议|合同|许可|订单|出海|BD|deal|collaboration|agreement|pact)", re.IGNORECASE
+    r"\s?(?:的|级|级别|规模的?)?[^,。;:、0-9]{0,12}?(?:合作|交易|大单|授权|协议|合同|许可|订单|出海|BD|deal|collaboration|agreement|pact)",
+    re.IGNORECASE,
 )
 _AT_PRICE = re.compile(r"\s?(?:\([^()]{0,40}\))?的(?:现金|总|交易)?(?:价格|对价|代价|价钱)")
 _SHARING = re.compile(r"\s?(?:、|和|及|与|或|以及|/|and)\s?(?:人民币)?", re.IGNORECASE)
 _OPENING = re.compile(r"\s?(?::|,|!)")
-_MANY = re.compile(r"累计达成|累计[^,。;]{0,8}[笔起项]|[笔起项](?:交易|授权|BD|合作)|领域(?:交易|BD)|同比|全年|上半年|前三季度|[一二三四]季度|年内|历年|行业(?:交易|总)|全国")
+_MANY = re.compile(
+    r"累计达成|累计[^,。;]{0,8}[笔起项]|[笔起项](?:交易|授权|BD|合作)|领域(?:交易|BD)|同比|全年|上半年|前三季度|[一二三四]季度|年内|历年|行业(?:交易|总)|全国"
+)
 _IN_PARTS = re.compile(r"首付|预付|里程碑|upfront|milestone|CVR", re.IGNORECASE)
 _SHARES_FOR = re.compile(r"(?:发行|认购|增发|获得)[^,。;]{0,24}股[^。;]{0,30}\([^)]{0,40}(?:约合|价值|约|折合)\s?$")
 
@@ -122,7 +130,9 @@ def find_deal_amounts(text: str, spans: Sequence[Span], deal_type_hint: str | No
     money = [item for item in find_money(text) if item.value and not item.per_share and not item.converted]
     folded = fold(text)
     at = 0
-    for sentence in sorted((s for start, end in spans for s in split_sentences(text, start, end)), key=lambda s: s.start):
+    for sentence in sorted(
+        (s for start, end in spans for s in split_sentences(text, start, end)), key=lambda s: s.start
+    ):
         while at < len(money) and money[at].start < sentence.start:
             at += 1
         inside: list[Money] = []
@@ -143,7 +153,9 @@ def classify(text: str, money: Money, sentence: Sentence, deal_type_hint: str | 
     """What the sum is for, from the payment word it modifies (right) or follows (left) within the sentence."""
     inside = [item for item in find_money(text) if sentence.start <= item.start < sentence.end]
     guesses = _classified(fold(text), inside, sentence, deal_type_hint)
-    return next((guess for item, guess in zip(inside, guesses, strict=True) if item == money), KindGuess(None, 0, "not here"))
+    return next(
+        (guess for item, guess in zip(inside, guesses, strict=True) if item == money), KindGuess(None, 0, "not here")
+    )
 
 
 def _classified(text: str, money: Sequence[Money], sentence: Sentence, hint: str | None) -> list[KindGuess]:
@@ -163,7 +175,9 @@ def _classified(text: str, money: Sequence[Money], sentence: Sentence, hint: str
     return guesses
 
 
-def _guess(text: str, item: Money, sentence: Sentence, left: str, right: str, cue: _Cue | None, hint: str | None) -> KindGuess:
+def _guess(
+    text: str, item: Money, sentence: Sentence, left: str, right: str, cue: _Cue | None, hint: str | None
+) -> KindGuess:
     before = text[max(sentence.start, item.start - 90) : item.start]
     if _SHARES_FOR.search(before):
         return KindGuess("equity", 0.8, "worth of shares")
@@ -270,7 +284,12 @@ def _named(cue: _Cue, left: str, right: str, hint: str | None) -> _Named:
 
 def _names_price(left: str) -> bool:
     """收购…股权，作价 is handled by its own word; a bare 收购 to the left names a sum only where nothing but filler follows."""
-    return bool(re.search(r"(?:收购|受让|购买|并购|买下)[^,。;]{0,40}(?:,)?(?:共|需|须|将)?(?:支付|作价|耗资|斥资|付|价格为?)[^,。;]{0,8}$|(?:acquir|buy)[^.;]{0,80}for[^.;]{0,24}$", left))
+    return bool(
+        re.search(
+            r"(?:收购|受让|购买|并购|买下)[^,。;]{0,40}(?:,)?(?:共|需|须|将)?(?:支付|作价|耗资|斥资|付|价格为?)[^,。;]{0,8}$|(?:acquir|buy)[^.;]{0,80}for[^.;]{0,24}$",
+            left,
+        )
+    )
 
 
 def _invested(left: str, right: str, rule: str, cue: _Cue) -> _Named:
@@ -280,7 +299,12 @@ def _invested(left: str, right: str, rule: str, cue: _Cue) -> _Named:
         return "equity", rule, None
     buys = re.search(r"受让|收购|购买", clause)
     founds = _FOUND.match(clause)
-    if buys and founds and buys.start() > founds.end() and re.search(r"并(?!购)|及|和", clause[founds.end() : buys.start()]):
+    if (
+        buys
+        and founds
+        and buys.start() > founds.end()
+        and re.search(r"并(?!购)|及|和", clause[founds.end() : buys.start()])
+    ):
         return "total", rule, False
     if buys and not (founds and founds.end() < buys.start()):
         return "price", rule, None

@@ -88,6 +88,7 @@ _SLOTS = tuple(
     for pattern in (
         rf"(?:已与|拟与|将与|正与|,与|与|携手|牵手|联手)(?P<n>{_NAME}{{2,24}}?)(?:就|共同|正式|双方)?(?:签署|签订|签约|订立|达成|合作(?:开发|推进|研发|$))",
         rf"(?:授权给|许可给|转让给|出售给|售予|卖给|转让予)(?P<n>[{_HAN}A-Za-z·&\-. ]{{2,16}}?)(?=[,。;在\n(]|$|的|将|享有|于|全球|独家)",
+        rf"(?:收购|并购|引进|入股|参股)(?P<n>[{_HAN}]{{3,8}})(?=[,。;\s]|$)",
         rf"(?:转让|收购|受让|所?持有的?|出售|认购|购买)(?P<n>[{_HAN}A-Za-z·]{{2,12}}?)(?:合计|约|不超过|超过|超)?(?=\d[\d.]*(?:%|万股)|(?:的)?(?:全部|部分)?(?:股权|股份|控股权|控制权))",
     )
 )
@@ -157,6 +158,7 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found = [n for n in found if n.source in ("lexicon", "legal") or not _NEVER.search(n.text)]
     found = [n for n in found if text[n.end : n.end + 1] != "企" and not _OF_ASSET.match(text, n.end)]
     found = _consistent(found)
+    found = _lengthened(found)
     found = [n for n in found if not (n.company and len(n.text) <= 2 and _swallowed(n, found))]
     first = _without_overlaps(found)
     return _without_overlaps([*found, *_repeats(text, first)])
@@ -221,6 +223,21 @@ def _consistent(found: list[Name]) -> list[Name]:
     return out
 
 
+def _lengthened(found: list[Name]) -> list[Name]:
+    """A model's name gives way to a slot that begins with it and ends at a mark (北京雅信|诚)."""
+    slots = {n.start: n for n in found if n.source in ("slot", "headed")}
+    return [
+        n
+        for n in found
+        if not (
+            n.source == "ner"
+            and n.start in slots
+            and n.end < slots[n.start].end <= n.end + 3
+            and not _INNER_STOP.search(slots[n.start].text[len(n.text) :])
+        )
+    ]
+
+
 def _swallowed(name: Name, found: list[Name]) -> bool:
     """Whether a very short known name stands inside a longer one that begins before it (强生 in 九强生物)."""
     return any(
@@ -238,11 +255,17 @@ def _may_be_party(name: Name) -> bool:
     word = name.text
     if "\n" in word or _NOT_A_NAME.match(word) or _GENERIC.match(word) or _INSIDE.search(word):
         return False
+    if _VERBISH.search(word):
+        return False
     if word.isascii():
         return word not in _LATIN_STOP and not _CODE.search(word) and len(word) >= 3
     return not _PLACE.fullmatch(word)
 
 
+#: Words of a sentence, not of a name.
+_VERBISH = re.compile(
+    r"^(?:因|若|要|会|是|收到|高达|就|以|同|并|或|且|而|但|则|使|让|把|这|那|其|此|由|随着|我们|目前|根据|通过|对于|关于)|(?:趋|却|仍|去卖|尚|达到|超过|影响|用于|提升|研发|竞争力|市场|以及|获批|受理|风险投资|许可$|口服药|药理|毒理)"
+)
 #: Regulators, governments, media, markets: named in deals but never a side of one.
 _NEVER = re.compile(
     r"FDA|NMPA|EMA\b|CDE\b|PMDA|药监局|药品监督|药品管理局|卫健委|卫生部|医保局|国资委|国有资产监督|人民政府|管委会|管理委员会|委员会|政府|省委|市委|书记|市长|省长|总统|街道|"
@@ -363,7 +386,7 @@ def _slot_names(text: str, patterns: tuple[re.Pattern[str], ...], source: Source
             end -= len(raw) - len(raw.rstrip())
             word = text[start:end]
             if _plausible(word):
-                names.append(Name(start, end, word, "org", "slot"))
+                names.append(Name(start, end, word, "org", source))
     return names
 
 

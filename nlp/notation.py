@@ -64,7 +64,7 @@ _PREFIX = re.compile(
     rf"|(?<![A-Za-z])(?P<word>{_WORD}))\s{{0,3}}$",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[0-9][0-9,]{0,23}(?:\.[0-9]{1,8})?")
+_NUMBER = re.compile(r"[0-9]{1,24}(?:,[0-9]{3}){0,8}(?:\.[0-9]{1,8})?")
 _NAMED = re.compile(_SUFFIX, re.IGNORECASE)
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟点数几余多]{1,24}")
 # Behind the number: scale (twice in 2亿5000万), a vague 余/多, then the currency.
@@ -83,7 +83,7 @@ _MAX = (r"最高不超过|累计不超过|总计不超过|不超过|不超|不�
         r"|up to|as much as|no more than|not exceeding|not to exceed|maximum of|capped at|potentially up to")  # fmt: skip
 _MIN = (r"不低于|不少于|不小于|不下|至少|最低|最少|起码|超过|超逾|逾|超|突破|破|大于|高于|多于|过(?<!通过)(?<!经过)"
         r"|more than|over|at least|exceed(?:s|ing)?|in excess of|upwards of|north of")  # fmt: skip
-_APPROX = (r"接近|将近|大约|大概|约为|约达|约合|约(?<![合契节条签预制特解])|(?<!最)(?<!附)(?<!邻)(?<!就)近|预计|预估|暂定|估计"
+_APPROX = (r"接近|将近|大约|大概|约为|约达|约合|(?<![合契节条签预制特解])约|(?<!最)(?<!附)(?<!邻)(?<!就)近|预计|预估|暂定|估计"
            r"|approximately|about|around|nearly|roughly|almost|some|circa|~")  # fmt: skip
 _FILL = (r"合计|总计|共计|累计|总额|金额|款项|合共|总共|共|累积|等值|相当于|价值|为|是|计|可|将|获得|获|得|达到|达|至|到|于|以|的|额外|另外|总|折合|人民币|[:(\s]"
          r"|of|an|a|additional|aggregate|total|in|to|the")  # fmt: skip

@@ -48,7 +48,8 @@ def _whole(number: str) -> Decimal | None:
             section += digit
             if section == 0 and total == 0:
                 section = 1
-            total = (total + section) * _LARGE[char] if char == "亿" else total + section * _LARGE[char]
+            whole = char == "亿" or section == 0
+            total = (total + section) * _LARGE[char] if whole else total + section * _LARGE[char]
             section = digit = 0
         else:
             return None
