@@ -103,7 +103,8 @@ def _announcer(text: str, section: Section, names: list[Name], entity_of: dict[i
     for name in body[:6]:
         after = re.sub(r"^\([^)]{0,30}\)", "", text[name.end : name.end + 48])
         if name.kind == "org" and re.match(
-            r"[^,。;]{0,16}?(?:公告|宣布|发布|披露|消息|获悉|公开资料|微信公众号|在港交所|在联交所|发表声明)|(?:与|和)", after
+            r"[^,。;]{0,16}?(?:公告|宣布|发布|披露|消息|获悉|公开资料|微信公众号|在港交所|在联交所|发表声明)|(?:与|和)",
+            after,
         ):
             return entity_of[name.start]
     orgs = [n for n in names if n.kind == "org"]
@@ -127,12 +128,12 @@ _OWNED = re.compile(
 _SELF_OWNED = re.compile(
     r"(?:公司|集团|旗下|其|:|,|^|\s)(?:的|之)?(?:间接|直接)?(?:非)?(?:全资|控股|附属|下属|旗下|间接全资|全资附属)?(?:的)?(?:子公司|孙公司|附属公司|下属公司|控股公司|附属|旗下)$"
 )
-_OBJECT = re.compile(r"(?:持有的?|收购|转让|出售|剥离|处置|受让|购买|增资|对|向|设立|挂牌|注销|所持|成立|将)[^,。;:与]{0,14}$")
+_OBJECT = re.compile(
+    r"(?:持有的?|收购|转让|出售|剥离|处置|受让|购买|增资|对|向|设立|挂牌|注销|所持|成立|将)[^,。;:与]{0,14}$"
+)
 
 
-def _owners(
-    text: str, names: list[Name], entity_of: dict[int, Entity], announcer: Entity | None
-) -> dict[int, int]:
+def _owners(text: str, names: list[Name], entity_of: dict[int, Entity], announcer: Entity | None) -> dict[int, int]:
     """Subsidiary to the company it acts for, where the text says 公司全资子公司X, A旗下X or A的附属公司X and X is no object."""
     owners: dict[int, int] = {}
     for i, name in enumerate(names):
@@ -148,7 +149,13 @@ def _owners(
             continue
         lead = text[max(0, name.start - 40) : name.start]
         lead = re.split(r"[,。;\n]", lead)[-1]
-        if _OBJECT.search(re.sub(r"(?:公司)?(?:间接|直接)?(?:全资|控股|附属|下属|旗下)*(?:子公司|孙公司|附属公司|附属|旗下|下属)$", "", lead)):
+        if _OBJECT.search(
+            re.sub(
+                r"(?:公司)?(?:间接|直接)?(?:全资|控股|附属|下属|旗下)*(?:子公司|孙公司|附属公司|附属|旗下|下属)$",
+                "",
+                lead,
+            )
+        ):
             continue
         owners.setdefault(entity.index, owner.index)
         # 连同其附属公司X及Y与…: Y acts for the owner too
@@ -194,9 +201,7 @@ def _with_subject(skeleton: Skeleton, announcer: Entity, text: str) -> Skeleton:
     ) or announcer.index in party_ids(skeleton.text[:60]):
         return skeleton
     at = skeleton.offsets[0]
-    return Skeleton(
-        chr(0xE000 + announcer.index) + skeleton.text, (at, *skeleton.offsets), (at, *skeleton.ends)
-    )
+    return Skeleton(chr(0xE000 + announcer.index) + skeleton.text, (at, *skeleton.offsets), (at, *skeleton.ends))
 
 
 def _told(
@@ -229,9 +234,7 @@ def _seed_sides(frame: Frame) -> tuple[list[int], list[int]] | None:
     return (gives, takes) if gives and takes else None
 
 
-def _drafts(
-    told: list[Told], entities: list[Entity], owners: dict[int, int], holders: dict[int, int]
-) -> list[Draft]:
+def _drafts(told: list[Told], entities: list[Entity], owners: dict[int, int], holders: dict[int, int]) -> list[Draft]:
     drafts: list[Draft] = []
     ranked = sorted(
         (t for t in told if t.frame.rule.seed and _seed_sides(t.frame)),
@@ -283,9 +286,7 @@ _SURE = frozenset({"lexicon", "legal", "defined", "headed", "latin", "ner", "unn
 
 def _settle(drafts: list[Draft], entities: list[Entity]) -> None:
     """Lets one story tell one deal, unless its words set a further one apart: what is left over becomes history."""
-    ranked = sorted(
-        drafts, key=lambda d: (-d.news, d.told[0].sentence, -sum(t.frame.rule.weight for t in d.told))
-    )
+    ranked = sorted(drafts, key=lambda d: (-d.news, d.told[0].sentence, -sum(t.frame.rule.weight for t in d.told)))
     kept: list[Draft] = []
     for draft in ranked:
         if draft.news <= 0:
@@ -306,7 +307,10 @@ def _settle(drafts: list[Draft], entities: list[Entity]) -> None:
 def _each(item: Told) -> bool:
     """Whether the text says that several agreements were signed, one with each (分别与A、B签订)."""
     at = next((k for k, o in enumerate(item.skeleton.offsets) if o >= item.frame.start), 0)
-    return bool(re.match(r"[\ue000-\ue7ff]{1,3}[^。;,]{0,12}?分别与", item.skeleton.text[at:])) and "分别委托" in item.skeleton.text
+    return (
+        bool(re.match(r"[\ue000-\ue7ff]{1,3}[^。;,]{0,12}?分别与", item.skeleton.text[at:]))
+        and "分别委托" in item.skeleton.text
+    )
 
 
 def _related(i: int, others: Iterable[int], owners: dict[int, int], entities: list[Entity]) -> bool:
@@ -381,9 +385,7 @@ def _lean(draft: Draft, scores: dict[int, float], entities: list[Entity]) -> Non
 _HOLDER = re.compile(r"(?:控股股东|实际控制人|大股东)(?:、(?:实际控制人|董事长|一致行动人))*(?:为)?$")
 
 
-def _holders(
-    text: str, names: list[Name], entity_of: dict[int, Entity], announcer: Entity | None
-) -> dict[int, int]:
+def _holders(text: str, names: list[Name], entity_of: dict[int, Entity], announcer: Entity | None) -> dict[int, int]:
     """Controlling shareholder to the company whose shareholder the text calls it."""
     holders: dict[int, int] = {}
     for i, name in enumerate(names):
@@ -460,7 +462,7 @@ def _vote(draft: Draft, told: list[Told], owners: dict[int, int], entities: list
             for party in _stands_for(i, scores, owners):
                 scores[party] -= weight
     _lean(draft, scores, entities)
-    ordered = sorted(draft.parties, key=lambda i: ([*draft.grantors, *draft.partners].index(i)))
+    ordered = sorted(draft.parties, key=lambda i: [*draft.grantors, *draft.partners].index(i))
     gives = [i for i in ordered if scores[i] > 0]
     takes = [i for i in ordered if scores[i] < 0]
     if not gives or not takes:

@@ -25,7 +25,9 @@ _FOREIGN_PLACES = {
     "阿根廷": "AR", "智利": "CL", "哥伦比亚": "CO", "南非": "ZA", "尼日利亚": "NG", "约旦": "JO", "科威特": "KW", "卡塔尔": "QA",
     "冰岛": "IS", "欧洲": FOREIGN, "海外": FOREIGN, "外资": FOREIGN, "跨国": FOREIGN, "全球": FOREIGN,
 }  # fmt: skip
-_TRANSLITERATION = frozenset("阿艾安巴贝比布达德蒂迪尔菲费弗福戈格哈赫基吉加杰卡凯科克肯库拉莱兰勒雷利丽列琳伦罗洛马迈曼梅蒙米默姆纳奈内尼诺欧帕佩普奇乔琼萨赛瑟森沙什施史斯司索塔泰坦特提图托瓦威韦维温沃伍西希夏谢休雅亚扬耶伊尤泽兹茨葛勃渤")
+_TRANSLITERATION = frozenset(
+    "阿艾安巴贝比布达德蒂迪尔菲费弗福戈格哈赫基吉加杰卡凯科克肯库拉莱兰勒雷利丽列琳伦罗洛马迈曼梅蒙米默姆纳奈内尼诺欧帕佩普奇乔琼萨赛瑟森沙什施史斯司索塔泰坦特提图托瓦威韦维温沃伍西希夏谢休雅亚扬耶伊尤泽兹茨葛勃渤"
+)
 
 
 @dataclass(slots=True)
@@ -162,9 +164,9 @@ def _defined_pairs(text: str, names: list[Name]) -> list[tuple[int, int]]:
     for j in range(1, len(names)):
         first, second = names[j - 1], names[j]
         between = text[first.end : second.start]
-        if re.fullmatch(r"\s*[(（](?:以下|下称|以下合称)?(?:简称|下称|称)?[::]?[“\"']?(?:[A-Z]{2,6}[::])?", between) and text[
-            second.end : second.end + 2
-        ].startswith(("”", "\"", ")", "）", "'", ",", ",", "、", ";", ";")):
+        if re.fullmatch(
+            r"\s*[(（](?:以下|下称|以下合称)?(?:简称|下称|称)?[::]?[“\"']?(?:[A-Z]{2,6}[::])?", between
+        ) and text[second.end : second.end + 2].startswith(("”", '"', ")", "）", "'", ",", ",", "、", ";", ";")):
             if second.kind != "person":
                 pairs.append((j - 1, j))
         elif re.fullmatch(r"\s*[(（][^()（）]{1,24}[)）][(（](?:以下|下称)?简称[::]?[“\"']?", between):
@@ -177,8 +179,10 @@ def _country(text: str, members: list[Name]) -> str | None:
     for name in members:
         before = text[max(0, name.start - 14) : name.start]
         for place, code in _FOREIGN_PLACES.items():
-            if place in name.text[:8] or f"({place}" in name.text or re.search(
-                rf"{place}(?:上市)?[\u4e00-\u9fff]{{0,8}}?(?:公司|企业|巨头|药企|药厂|集团)?\s?$", before
+            if (
+                place in name.text[:8]
+                or f"({place}" in name.text
+                or re.search(rf"{place}(?:上市)?[\u4e00-\u9fff]{{0,8}}?(?:公司|企业|巨头|药企|药厂|集团)?\s?$", before)
             ):
                 return code
     for name in members:

@@ -25,13 +25,13 @@ _DRUG_TOPIC = re.compile(
     r"药(?!店|监|监局|房|浴|膳|业(?:集团|股份|有限)|械)|疫苗|制剂|抗体|单抗|临床|研发|注射|胶囊|片剂|细胞治疗|基因治疗|核酸|多肽|siRNA|ADC|原料药|CDMO|CRO|分子|靶点|实验室|动物|血浆|供浆|试剂|诊断试剂|成果转化|"
     r"产品(?:推广|销售|引进|线)|推广|经销|代理|商业化|许可|授权|平台|适应症|疗法|受体|抑制剂|激动剂|蛋白|里程碑|首付款|therap|drug|vaccine|antibod"
 )
-_OTHER_TRADE = re.compile(r"原药|农药|除草|杀菌剂|种业|种子|饲料|养殖|生猪|光伏|锂电|新能源|半导体|芯片|服务器|算力|矿业|股票型|游戏|影视|版权|房地产|水泥|钢铁|汽车|光模块|机器人|白酒|食品饮料|乳业|化肥|甾醇农|植物提取")
+_OTHER_TRADE = re.compile(
+    r"原药|农药|除草|杀菌剂|种业|种子|饲料|养殖|生猪|光伏|锂电|新能源|半导体|芯片|服务器|算力|矿业|股票型|游戏|影视|版权|房地产|水泥|钢铁|汽车|光模块|机器人|白酒|食品饮料|乳业|化肥|甾醇农|植物提取"
+)
 _SCHOOL = re.compile(r"(?:学院|学校|中学)$|职业")
 
 
-def why_no_deal(
-    title: str, words: str, kind: DealType, grantors: Sequence[Entity], partners: Sequence[Entity]
-) -> str:
+def why_no_deal(title: str, words: str, kind: DealType, grantors: Sequence[Entity], partners: Sequence[Entity]) -> str:
     """Why the draft is no deal of the field; empty where it is one.
 
     ``title`` and ``words`` are the title and the sentences that tell of the draft, folded.
@@ -53,7 +53,9 @@ def why_no_deal(
     if _FUND.search(title) and not _TAKEOVER.search(title) and not re.search(r"收购|并购", words):
         return "a fund is set up"
     if not any(e.medical for e in everyone):
-        if stake and not re.search(r"药企|医药|生物(?:科技|技术|制药|医药)?公司|制药|医疗|疫苗|临床阶段|诊断", bare + title):
+        if stake and not re.search(
+            r"药企|医药|生物(?:科技|技术|制药|医药)?公司|制药|医疗|疫苗|临床阶段|诊断", bare + title
+        ):
             return "no medical company"
         if not stake and not _DRUG_TOPIC.search(bare):
             return "no medical company"
@@ -62,7 +64,9 @@ def why_no_deal(
     if not stake and kind not in ("license", "option", "asset_purchase"):
         if any(_SCHOOL.search(e.name) for e in everyone) and not re.search(r"研发|新药|药物|制剂|临床", bare):
             return "with a school"
-        if _BUILD.search(title + bare) and not re.search(r"新药|药物|药品|制剂|药企|疫苗|抗体|原料药|医药产品|CDMO|许可|商业化", title + bare):
+        if _BUILD.search(title + bare) and not re.search(
+            r"新药|药物|药品|制剂|药企|疫苗|抗体|原料药|医药产品|CDMO|许可|商业化", title + bare
+        ):
             return "services, cities or software"
         if not _DRUG_TOPIC.search(title + bare):
             return "no drug, research or sales in it"

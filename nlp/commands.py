@@ -1,0 +1,179 @@
+"""``chuhai extract`` and ``chuhai explain``: reading without a database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from errors import MissingFileError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of an archive: what reading needs of it."""
+
+    id: str
+    title: str
+    text: str
+    date: str
+    source: str
+
+
+@click.command()
+@click.argument("file", metavar="IN.jsonl")
+@click.option("-o", "--output", metavar="OUT.jsonl", help="Write here instead of to the terminal.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that read.")
+@click.option("--background", is_flag=True, help="Also give the deals told as history.")
+def extract(file: str, output: str | None, workers: int, background: bool) -> None:
+    """Read the deals of each article of IN.jsonl (also .gz, or - for standard input), a line for each in order.
+
+    \b
+    Each line has id, title, text and, where known, date (or published) and source.
+    chuhai extract articles.jsonl -o deals.jsonl
+    """
+    lines = _open_lines(file)
+    out: TextIO = Path(output).open("w", encoding="utf-8") if output else sys.stdout
+    skipped = 0
+    try:
+        items = _items(lines, file)
+        for result in _read_all(items, workers, background):
+            if isinstance(result, BadLine):
+                skipped += 1
+                click.echo(f"chuhai: {result}", err=True)
+                continue
+            out.write(result + "\n")
+    finally:
+        if output:
+            out.close()
+    if skipped:
+        click.echo(f"chuhai: {skipped} line(s) skipped", err=True)
+
+
+class BadLine(UsageError):
+    """A line of an archive that cannot be read; it is skipped and counted."""
+
+    def __init__(self, file: str, number: int, why: str) -> None:
+        super().__init__(f"{file}, line {number}: {why}; skipped")
+
+
+def _open_lines(file: str) -> Iterator[str]:
+    import gzip
+
+    if file == "-":
+        return iter(sys.stdin)
+    path = Path(file)
+    if not path.is_file():
+        raise MissingFileError(path)
+    opened = (
+        gzip.open(path, "rt", encoding="utf-8", errors="replace")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8", errors="replace")
+    )
+    return iter(opened)
+
+
+_LONGEST = 2_000_000
+
+
+def _items(lines: Iterator[str], file: str) -> Iterator[Item | BadLine]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row: Any = json.loads(line)
+            item = Item(
+                str(row["id"]),
+                str(row.get("title") or ""),
+                str(row["text"]),
+                str(row.get("date") or row.get("published") or ""),
+                str(row.get("source") or ""),
+            )
+        except json.JSONDecodeError as error:
+            yield BadLine(file, number, f"no JSON ({error.msg})")
+        except (KeyError, TypeError, AttributeError) as error:
+            yield BadLine(file, number, f"no field {error}" if isinstance(error, KeyError) else "not an object")
+        else:
+            if len(item.text) > _LONGEST:
+                yield BadLine(
+                    file, number, f"{len(item.text):,} characters are more than the {_LONGEST:,} that are read"
+                )
+            else:
+                yield item
+
+
+def _read_all(items: Iterator[Item | BadLine], workers: int, background: bool) -> Iterator[str | BadLine]:
+    if workers == 1:
+        for item in items:
+            yield item if isinstance(item, BadLine) else read_line(item, background)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from itertools import islice
+
+    with ProcessPoolExecutor(workers) as pool:
+        while batch := list(islice(items, 64 * workers)):
+            good = [i for i in batch if isinstance(i, Item)]
+            read = iter(pool.map(read_line, good, [background] * len(good), chunksize=16))
+            for item in batch:
+                yield item if isinstance(item, BadLine) else next(read)
+
+
+def read_line(item: Item, background: bool = False) -> str:
+    """The result line of one article, as JSON: id, relevant, deals."""
+    from nlp.reader import parse_day, read_article
+
+    reading = read_article(item.title, item.text, parse_day(item.date), source=item.source)
+    deals = [deal for deal in reading.deals if background or deal.mention == "primary"]
+    return json.dumps(
+        {"id": item.id, "relevant": reading.relevant, "deals": [deal_json(deal) for deal in deals]}, ensure_ascii=False
+    )
+
+
+def deal_json(deal: Any) -> dict[str, Any]:
+    """A deal as plain JSON values; amounts as numbers, whole where they are whole."""
+    row: dict[str, Any] = deal.model_dump(mode="json")
+    for amount, stated in zip(row["amounts"], deal.amounts, strict=True):
+        amount["value"] = int(stated.value) if stated.value == stated.value.to_integral_value() else float(stated.value)
+    return row
+
+
+@click.command()
+@click.argument("article", metavar="FILE|-")
+@click.option("--title", default="", help="Title, where FILE is plain text.")
+@click.option("--date", "day", default="", help="Date of the article (YYYY-MM-DD).")
+def explain(article: str, title: str, day: str) -> None:
+    """What each step saw and decided in one article, for an analyst's eyes.
+
+    \b
+    FILE is plain text (first line: the title) or one JSON object with title, text and date; - reads standard input.
+    An article of the database is given by its number.
+    chuhai explain article.txt
+    """
+    if article.isdigit() and not Path(article).exists():
+        raise UsageError(f"article {article}: give a file; stored articles are shown by `chuhai deal ID`")
+    text = sys.stdin.read() if article == "-" else _read_file(Path(article))
+    stripped = text.lstrip()
+    if stripped.startswith("{"):
+        try:
+            row = json.loads(stripped.splitlines()[0])
+            title, text, day = str(row.get("title") or ""), str(row["text"]), str(row.get("date") or day)
+        except (json.JSONDecodeError, KeyError) as error:
+            raise UsageError(f"{article}: not one article as JSON ({error})") from None
+    elif not title and "\n" in text.strip():
+        title, text = text.strip().split("\n", 1)
+    from nlp.explain import explain_article
+
+    for line in explain_article(title, text, day):
+        click.echo(line)
+
+
+def _read_file(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MissingFileError(path, str(error)) from None

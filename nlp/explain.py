@@ -1,0 +1,73 @@
+"""Tells step by step how an article was read: gate, names, frames, drafts, deals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nlp.drafts import Story
+from nlp.gate import gate
+from nlp.page import make_page
+from nlp.reader import EXTRACTOR, NEWS, parse_day, read_stories, story_deals
+from nlp.skeleton import PARTY, PARTY_MAX
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def explain_article(title: str, text: str, day: str) -> Iterator[str]:
+    """The reading of one article as lines for the terminal."""
+    yield f"{EXTRACTOR}"
+    reason = gate(title, text)
+    if reason:
+        yield f"gate: not read, {reason}"
+        return
+    yield "gate: may hold a deal"
+    page = make_page(title, text, parse_day(day))
+    for number, story in enumerate(read_stories(page), 1):
+        yield f"story {number}: {len(story.section.sentences)} sentence(s)"
+        yield from _names(story)
+        yield from _frames(story)
+        for draft in story.drafts:
+            grantors = ", ".join(story.entities[i].name for i in draft.grantors)
+            partners = ", ".join(story.entities[i].name for i in draft.partners)
+            verdict = "news" if draft.news >= NEWS else "history or hearsay"
+            yield f"  draft: {grantors} → {partners}  ({verdict}, {draft.news:+.1f})"
+        deals = story_deals(page, story)
+        if not deals:
+            yield "  no deal"
+        for deal in deals:
+            yield f"  deal ({deal.mention}): {deal.type}, {deal.direction}, {deal.status}, confidence {deal.confidence:.2f}"
+            for evidence in deal.evidence:
+                yield f"    {evidence.field}: “{evidence.text}”  [{evidence.start}:{evidence.end}, {evidence.rule}]"
+
+
+def _letter(index: int) -> str:
+    return _LETTERS[index] if index < len(_LETTERS) else f"P{index}"
+
+
+def _names(story: Story) -> Iterator[str]:
+    for entity in story.entities:
+        forms = ", ".join(f"{name.text} ({name.source})" for name in entity.names[:4])
+        role = " [announces]" if entity is story.announcer else ""
+        owner = story.owners.get(entity.index)
+        acts = f" acts for {_letter(owner)}" if owner is not None else ""
+        yield f"  {_letter(entity.index)} = {forms}; {entity.company or 'not in the registry'}, {entity.country or '?'}{role}{acts}"
+
+
+def _frames(story: Story) -> Iterator[str]:
+    for i, skeleton in enumerate(story.skeletons):
+        told = [t for t in story.told if t.sentence == i]
+        if not told:
+            continue
+        shown = "".join(
+            f"<{_letter(ord(c) - PARTY)}>" if PARTY <= ord(c) <= PARTY_MAX else c for c in skeleton.text[:200]
+        )
+        yield f"  sentence {i + 1}: {shown}"
+        for t in told:
+            roles = ", ".join(
+                f"{_ROLES[role]} {'+'.join(_letter(x) for x in ids)}" for role, ids in t.frame.roles.items() if ids
+            )
+            mark = " (as history)" if t.past else " (as a description)" if t.attribute else ""
+            yield f"    {t.frame.rule.name}: {roles}{mark}"
+
+
+_ROLES = {"g": "gives", "r": "takes", "t": "bought", "s": "sells", "x": "agrees", "y": "with"}
