@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ def run(settings: Settings, once: bool, as_json: bool) -> None:
         from scheduler import run_once
 
         report = run_once(settings, datetime.now(UTC))
-        click.echo(json.dumps(report.counts) if as_json else report.text)
+        click.echo(json.dumps(report.counts, ensure_ascii=False) if as_json else str(report))
         sys.exit(0 if report.ok else 1)
     import logging
 
@@ -70,10 +71,10 @@ def replay(
         list(files), settings.with_database(db), digests=digests, reports=reports, workers=workers, progress=_progress
     )
     _tell_skipped(report.skipped)
-    click.echo(json.dumps(report.counts, ensure_ascii=False) if as_json else report.text)
+    click.echo(json.dumps(report.counts, ensure_ascii=False) if as_json else str(report))
 
 
-def _progress(day: str, items: int) -> None:
+def _progress(day: date, items: int) -> None:
     if sys.stderr.isatty():
         click.echo(f"\r{day}  {items:,} items ", nl=False, err=True)
 

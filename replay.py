@@ -7,24 +7,26 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from sqlalchemy import select
 
+from alerts.due import digest_for_day
 from crawlers.archive import Skipped, read_archive
 from crawlers.records import Article
-from scheduler import BEIJING, SavedCounts, read_waiting, save_readings
+from line import BEIJING, SavedCounts, keep_articles, read_waiting, save_readings
 from settings import Settings
-from storage.articles import save_article
 from storage.engine import Database, open_database
 from storage.models import Report
+from storage.subscriptions import NewSubscription, SubscriptionView, add_subscription, set_active, subscriptions
 from storage.views import deal_public_id
 
 #: items in one transaction
 _BATCH = 500
+_READER = "replay"
 
 
 @dataclass(slots=True)
@@ -34,7 +36,7 @@ class ReplayReport:
     items: int = 0
     new_articles: int = 0
     saved: SavedCounts = field(default_factory=SavedCounts)
-    digests: int = 0
+    days_with_news: int = 0
     mails: int = 0
     seconds: float = 0.0
     skipped: list[Skipped] = field(default_factory=list)
@@ -49,18 +51,16 @@ class ReplayReport:
             "read": self.saved.read,
             "relevant": self.saved.relevant,
             "new_deals": self.saved.new_deals,
-            "digests": self.digests,
+            "days_with_news": self.days_with_news,
             "mails": self.mails,
             "seconds": round(self.seconds, 1),
         }
 
-    @property
-    def text(self) -> str:
-        """The report in one line for people."""
+    def __str__(self) -> str:
         return (
             f"{self.items:,} items, {self.new_articles:,} of them new, {len(self.skipped):,} lines skipped; "
             f"{self.saved.relevant:,} tell deals, {self.saved.new_deals:,} deals are new; "
-            f"{self.digests} digests, {self.mails} mails; {self.seconds:.1f} s"
+            f"{self.days_with_news} days with news, {self.mails} new mails; {self.seconds:.1f} s"
         )
 
 
@@ -82,11 +82,17 @@ def replay_files(
     report = ReplayReport()
     archive = read_archive(files)
     told: list[tuple[str, int]] = []
+    today: date | None = None
     with closing(open_database(settings.storage.url)) as db:
         save_readings(db, read_waiting(db))  # what an interrupted replay left unread
         for day, batch in _batches(archive, report.skipped):
+            if today and day != today and digests is not None:
+                _tell(db, settings, today, digests, report)
+            today = day
             told += _keep(db, batch, report)
             progress(day, report.items)
+        if today and digests is not None:
+            _tell(db, settings, today, digests, report)
         if reports is not None:
             _write_reports(db, told, report.skipped, reports)
     report.seconds = perf_counter() - begun
@@ -113,11 +119,39 @@ def _batches(archive: Iterator[Article | Skipped], skipped: list[Skipped]) -> It
 
 def _keep(db: Database, batch: list[Article], report: ReplayReport) -> list[tuple[str, int]]:
     with db.write() as session:
-        kept = [save_article(session, article) for article in batch]
+        kept = keep_articles(session, batch)
     report.items += len(batch)
     report.new_articles += sum(each.is_new for each in kept)
     report.saved += save_readings(db, read_waiting(db))
     return [(article.item_id, each.id) for article, each in zip(batch, kept, strict=True)]
+
+
+def _tell(db: Database, settings: Settings, day: date, folder: Path, report: ReplayReport) -> None:
+    """Write the day's mail, if the day had news; the same mail again where a replay before this one told it."""
+    mail = digest_for_day(db, settings, _reader(db, day), day)
+    if mail is None:
+        return
+    report.days_with_news += 1
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{day}.eml"
+    if not path.exists():
+        partial = path.with_suffix(".partial")
+        partial.write_bytes(mail.as_bytes())
+        partial.replace(path)
+        report.mails += 1
+
+
+def _reader(db: Database, day: date) -> SubscriptionView:
+    """The subscription that replays tell; the service passes it over."""
+    begin = datetime.combine(day, time(0), BEIJING)
+    with db.write() as session:
+        for each in subscriptions(session):
+            if each.name == _READER:
+                return each
+        new = NewSubscription(name=_READER, recipients=("reader@localhost",), schedule="59 23 * * *")
+        made = add_subscription(session, new, now=begin, confirmed=True, since=begin)
+        set_active(session, made.id, False)
+        return made
 
 
 def _write_reports(db: Database, told: list[tuple[str, int]], skipped: list[Skipped], path: Path) -> None:

@@ -1,0 +1,191 @@
+"""The steps of the line over one database: crawl, read, save. Each looks up what is left, so a killed one is redone.
+
+``scheduler.py`` says when they run, ``replay.py`` runs them over archives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from crawlers.crawl import crawl
+from crawlers.records import Article, PageState, SourceRun
+from crawlers.source import Source
+from nlp.reader import EXTRACTOR, read_article
+from nlp.records import Reading
+from settings import Settings
+from storage.articles import SavedArticle, save_article
+from storage.deals import save_reading
+from storage.engine import Database
+from storage.models import ArticleRow, SourceState
+from storage.models import SourceRun as SourceRunRow
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+#: an address that a source showed longer ago than this is fetched again if it comes back
+_REMEMBERED = timedelta(days=60)
+#: articles read between two commits: what a kill costs at most
+_BATCH = 50
+
+
+@dataclass(slots=True)
+class SavedCounts:
+    """How many articles were read, in how many the gate saw nothing, how many told deals, and how many were new."""
+
+    read: int = 0
+    passed_over: int = 0
+    relevant: int = 0
+    new_deals: int = 0
+
+    def __iadd__(self, other: SavedCounts) -> Self:
+        self.read += other.read
+        self.passed_over += other.passed_over
+        self.relevant += other.relevant
+        self.new_deals += other.new_deals
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A stored article that nobody has read yet, in this version."""
+
+    id: int
+    title: str
+    text: str
+    day: datetime
+    source: str
+    version: int
+    read_version: int
+
+
+# --- crawl ---
+
+
+def crawl_due(db: Database, settings: Settings, sources: Iterable[Source], now: datetime) -> list[SourceRun]:
+    """Crawl those of the sources that are due at ``now`` and keep what came, with what the next crawl must know."""
+    with db.read() as session:
+        states = {row.source: row for row in session.scalars(select(SourceState))}
+        due = [source for source in sources if _is_due(source, states.get(source.name), now)]
+        seen = session.scalars(
+            select(ArticleRow.url).where(
+                ArticleRow.source.in_([source.name for source in due]), ArticleRow.day > now - _REMEMBERED
+            )
+        ).all()
+    pages = {
+        source.name: {url: PageState.model_validate(page) for url, page in states[source.name].validators.items()}
+        for source in due
+        if source.name in states
+    }
+    result = crawl(due, settings=settings.crawlers, seen=seen, states=pages)
+    for run in result.runs:
+        _keep(db, run, [article for article in result.articles if article.source == run.source])
+    return result.runs
+
+
+def _is_due(source: Source, state: SourceState | None, now: datetime) -> bool:
+    if state is None or state.last_run is None:
+        return True
+    not_before = state.data.get("not_before")
+    if not_before and datetime.fromisoformat(not_before) > now:
+        return False
+    # A tick comes a little early or late: that must not cost a whole turn.
+    return now - state.last_run >= timedelta(minutes=source.poll_minutes) - timedelta(seconds=30)
+
+
+def _keep(db: Database, run: SourceRun, articles: Sequence[Article]) -> None:
+    """Articles and the state of their source in one transaction: a state kept alone would hide what was lost."""
+    with db.write() as session:
+        saved = keep_articles(session, articles)
+        state = session.get(SourceState, run.source)
+        if state is None:
+            state = SourceState(source=run.source, validators={}, data={})
+            session.add(state)
+        state.last_run = run.started
+        state.last_good = run.ended if run.ok else state.last_good
+        state.failing_since = None if run.ok else state.failing_since or run.started
+        state.problem = "" if run.ok else "; ".join(str(problem) for problem in run.problems[:3])
+        state.newest_item = max(filter(None, (state.newest_item, run.newest)), default=None)
+        state.validators = {**state.validators, **{url: page.model_dump() for url, page in run.states.items()}}
+        state.data = {**state.data, "not_before": run.not_before.isoformat() if run.not_before else None}
+        session.add(
+            SourceRunRow(
+                source=run.source,
+                started=run.started,
+                ended=run.ended,
+                outcome="good" if run.ok else "problem" if run.listed else "failed",
+                items=run.listed,
+                new_items=sum(each.is_new for each in saved),
+                problems=[problem.model_dump(mode="json") for problem in run.problems],
+                stats=run.model_dump(mode="json", include={"fetched", "unchanged", "known", "off_topic"}),
+            )
+        )
+
+
+def keep_articles(session: Session, articles: Iterable[Article]) -> list[SavedArticle]:
+    """Keep articles; an edited one waits to be read like a new one."""
+    saved = [save_article(session, article) for article in articles]
+    changed = [each.id for each in saved if each.is_changed]
+    if changed:
+        session.execute(update(ArticleRow), [{"id": ident, "read_by": ""} for ident in changed])
+    return saved
+
+
+# --- read and save ---
+
+
+def read_waiting(db: Database, stop: Event | None = None) -> Iterator[list[tuple[Waiting, Reading]]]:
+    """Read every stored article that nobody has read, oldest first, a batch at a time."""
+    last = 0
+    while batch := _waiting(db, last):
+        if stop is not None and stop.is_set():
+            return
+        last = batch[-1].id
+        yield [(w, read_article(w.title, w.text, w.day.astimezone(BEIJING).date(), source=w.source)) for w in batch]
+
+
+def _waiting(db: Database, after: int) -> list[Waiting]:
+    row = ArticleRow
+    asked = select(row.id, row.title, row.text, row.day, row.source, row.version, row.read_version)
+    with db.read() as session:
+        rows = session.execute(asked.where(row.read_by == "", row.id > after).order_by(row.id).limit(_BATCH))
+        return [Waiting(*each) for each in rows]
+
+
+def save_readings(db: Database, batches: Iterable[list[tuple[Waiting, Reading]]]) -> SavedCounts:
+    """Keep what the articles say, each batch whole or not at all."""
+    counts = SavedCounts()
+    for batch in batches:
+        silent = [_says_nothing(waiting, reading) for waiting, reading in batch]
+        with db.write() as session:
+            _pass_over(session, [pair for pair, nothing in zip(batch, silent, strict=True) if nothing])
+            for (waiting, reading), nothing in zip(batch, silent, strict=True):
+                if not nothing:
+                    reports = save_reading(session, waiting.id, reading, extractor=EXTRACTOR)
+                    counts.relevant += reading.relevant
+                    counts.new_deals += sum(report.is_new_deal for report in reports)
+        counts.read += len(batch)
+        counts.passed_over += sum(silent)
+    return counts
+
+
+def _says_nothing(waiting: Waiting, reading: Reading) -> bool:
+    """Whether the gate held the article back and no earlier version of it said anything."""
+    return bool(reading.skipped) and waiting.read_version == 0
+
+
+def _pass_over(session: Session, silent: list[tuple[Waiting, Reading]]) -> None:
+    """Nineteen of twenty articles are no news of ours: one statement for all of them."""
+    if silent:
+        session.execute(
+            update(ArticleRow),
+            [
+                {"id": each.id, "read_by": EXTRACTOR, "read_version": each.version, "skipped": reading.skipped}
+                for each, reading in silent
+            ],
+        )
