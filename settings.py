@@ -52,18 +52,15 @@ class AlertsSettings(_Table):
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     smtp_user: str = ""
     smtp_timeout: float = Field(30.0, gt=0)
-    smtp_ca_file: Path | None = Field(
-        None, description="certificates to trust besides the system's (a company's own CA)"
-    )
-    smtp_per_minute: int = Field(
-        0, ge=0, description="at most so many mails a minute; 0: as fast as the server takes them"
-    )
-    max_attempts: int = Field(10, gt=0, description="a mail that is put off this often is given up, visibly")
+    smtp_ca_file: Path | None = Field(None, description="certificates to trust instead of the system's")
+    smtp_per_minute: int = Field(0, ge=0, description="at most so many mails a minute; 0: no limit")
+    max_attempts: int = Field(20, gt=0, description="a mail that is put off this often is given up, visibly")
     reply_address: str = Field("", description="address that takes unsubscribing replies and bounces; empty: none")
     dkim_selector: str = Field("", description="sign with DKIM under this selector; the key comes from CHUHAI_DKIM_KEY")
     dead_after: int = Field(3, gt=0, description="an address refused for good in so many digests running is suspended")
     unknown_retry: bool = Field(True, description="send once more, same Message-ID, where the server's answer was lost")
     unknown_retry_after_minutes: int = Field(10, ge=0)
+    default_recipient: str = Field("", description="gets the default digest while there are no subscriptions")
     base_url: str = Field("http://127.0.0.1:8765", description="address of the web page in links of mails")
     min_confidence: float = Field(0.5, ge=0, le=1, description="deals below wait for review instead of being mailed")
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from alerts.errors import SigningError
-from alerts.render import UNSUBSCRIBE, clean_line
+from alerts.render import CONFIRM, UNSUBSCRIBE, clean_line
 from settings import AlertsSettings
 from storage.outbox import Letter
 
@@ -59,11 +59,10 @@ def build_message(letter: Letter, settings: AlertsSettings) -> EmailMessage:
         message[name] = value
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = {"zh": "zh", "en": "en", "both": "zh, en"}[letter.language]
-    link = unsubscribe_link(settings.base_url, letter.token)
-    message.set_content(letter.text.replace(UNSUBSCRIBE, link), cte="base64")
-    message.add_alternative(letter.html.replace(UNSUBSCRIBE, link), subtype="html", cte="base64")
-    if letter.chart:
-        html = message.get_payload()[1]  # type: ignore[index] -- a multipart's payload is a list
+    message.set_content(_with_links(letter.text, letter, settings), cte="base64")
+    message.add_alternative(_with_links(letter.html, letter, settings), subtype="html", cte="base64")
+    html = message.get_body(preferencelist=("html",))
+    if letter.chart and isinstance(html, EmailMessage):
         html.add_related(letter.chart, "image", "png", cid="<chart>", filename="chart.png", disposition="inline")
     _fix_boundaries(message, letter.message_id)
     return message
@@ -93,6 +92,12 @@ def message_bytes(message: EmailMessage, settings: AlertsSettings) -> bytes:
     except (dkim.DKIMException, ValueError) as error:
         raise SigningError(str(error) or type(error).__name__) from None
     return header + plain
+
+
+def _with_links(body: str, letter: Letter, settings: AlertsSettings) -> str:
+    """The links that belong to one address; both are made of characters that mean nothing in HTML."""
+    body = body.replace(UNSUBSCRIBE, unsubscribe_link(settings.base_url, letter.token))
+    return body.replace(CONFIRM, confirm_link(settings.base_url, letter.token))
 
 
 def _unsubscribe_headers(letter: Letter, settings: AlertsSettings) -> dict[str, str]:

@@ -107,13 +107,18 @@ class News:
 
 
 class Newsdesk:
-    """Gathers the news of many subscriptions at one moment; what they share is asked for once."""
+    """Gathers the news of many subscriptions at one moment; what they share is asked for once.
 
-    def __init__(self, session: Session, now: datetime, *, min_confidence: float) -> None:
+    With ``untold`` (as digests are sent) everything that was not told yet counts; without (a preview of any day) what
+    was first seen in the time asked for, told or not.
+    """
+
+    def __init__(self, session: Session, now: datetime, *, min_confidence: float, untold: bool = True) -> None:
         self._session = session
         self._query = Query(session, today=now.astimezone(ZoneInfo("Asia/Shanghai")).date())
         self._now = now
         self._min_confidence = min_confidence
+        self._untold_only = untold
         self._shared: dict[object, Any] = {}
 
     def detail(self, deal: DealView) -> DealDetail:
@@ -123,7 +128,7 @@ class Newsdesk:
     def gather(self, subscriber: SubscriptionView, since: datetime) -> News:
         """Everything that the sections of a subscription show of the time since its last digest."""
         wanted = set(subscriber.sections)
-        found, unsure = self._new_deals(subscriber)
+        found, unsure = self._new_deals(subscriber, since)
         sure = [deal for deal in found if ("new" if deal.direction == "out" else "other") in wanted]
         told_now, waiting = sure[:MOST_DEALS], max(0, len(sure) - MOST_DEALS)
         failing, sources = self._health()
@@ -134,7 +139,7 @@ class Newsdesk:
             other=tuple(deal for deal in told_now if deal.direction != "out"),
             waiting=waiting,
             corrections=self._corrections(subscriber) if "corrections" in wanted else (),
-            events=self._events(subscriber, told_now) if "events" in wanted else (),
+            events=self._events(subscriber, since, told_now) if "events" in wanted else (),
             milestones=self._milestones(subscriber, since) if "milestones" in wanted else (),
             facts=self._facts(subscriber, since) if "insights" in wanted else (),
             insights=self._insights(subscriber, since) if "insights" in wanted else (),
@@ -147,10 +152,13 @@ class Newsdesk:
 
     def new_deals(self, subscriber: SubscriptionView) -> list[DealView]:
         """New deals that match and are sure enough to be told, best first."""
-        return self._new_deals(subscriber)[0]
+        return self._new_deals(subscriber, subscriber.since)[0]
 
-    def _new_deals(self, subscriber: SubscriptionView) -> tuple[list[DealView], list[DealView]]:
-        found = self._query.new_deals_for(subscriber.id, until=self._now)
+    def _new_deals(self, subscriber: SubscriptionView, since: datetime) -> tuple[list[DealView], list[DealView]]:
+        if self._untold_only:
+            found = self._query.new_deals_for(subscriber.id, until=self._now)
+        else:
+            found = self._query.new_deals(since=since, until=self._now, asked=subscriber.query)
         sure = [deal for deal in found if deal.confirmed or deal.confidence >= self._min_confidence]
         unsure = [deal for deal in found if not (deal.confirmed or deal.confidence >= self._min_confidence)]
         return sorted(sure, key=_most_telling), unsure
@@ -168,11 +176,17 @@ class Newsdesk:
         changes = find_changes(told.figures, deal)
         return Correction(deal.id, deal.title, deal, changes) if changes else None
 
-    def _events(self, subscriber: SubscriptionView, told_now: Sequence[DealView]) -> tuple[EventView, ...]:
+    def _events(
+        self, subscriber: SubscriptionView, since: datetime, told_now: Sequence[DealView]
+    ) -> tuple[EventView, ...]:
         """Events on deals known before; those of a deal that is itself new are part of its card."""
         new = {deal.id for deal in told_now}
-        events = self._query.new_events_for(subscriber.id, until=self._now)
-        return tuple(event for event in events if event.deal not in new)
+        if self._untold_only:
+            events = self._query.new_events_for(subscriber.id, until=self._now)
+        else:
+            asked = subscriber.query
+            events = self._query.events(since=since, until=self._now, asked=asked, news_only=True)
+        return tuple(event for event in events if event.deal not in new and event.kind != "announced")
 
     def _milestones(self, subscriber: SubscriptionView, since: datetime) -> tuple[MilestoneView, ...]:
         first = (since - LOOK_BACK).date()
@@ -244,6 +258,8 @@ class Newsdesk:
         return tuple(weeks)
 
     def _untold(self, subscriber: SubscriptionView, kind: str, found: Sequence[Thing]) -> tuple[Thing, ...]:
+        if not self._untold_only:
+            return tuple(found)
         told = told_refs(self._session, subscriber.id, [ref_of(kind, each) for each in found])
         return tuple(each for each in found if ref_of(kind, each) not in told)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
 
 from alerts.amounts import format_money
 from alerts.cards import (
@@ -104,10 +103,9 @@ def make_page(
     chinese_date, english_date = f"{due.month}月{due.day}日", f"{due.day} {due:%B}"
 
     def card(deal: DealView, *, full: bool = False) -> Card:
-        make = partial(make_card, deal, desk.detail(deal) if full else None, words, base_url)
-        return desk.once(("card", deal.id, words, full), lambda: cleaned(make()))
+        return card_of(desk, deal, words, base_url, full=full)
 
-    return Page(
+    page = Page(
         words=words,
         language={"zh": "zh-CN", "en": "en", "both": "zh-CN"}[words.language],
         date=f"{due:%A}, {english_date} {due.year}" if words.language == "en" else _chinese_date(due),
@@ -134,6 +132,26 @@ def make_page(
         chart_alt=_chart_alt(news, words) if with_chart else "",
         base_url=base_url,
         subscription=subscriber.name,
+    )
+    return _clean_rows(page)
+
+
+def _clean_rows(page: Page) -> Page:
+    """The page with what its rows took from outside made harmless; its cards are so already."""
+    rows = ("corrections", "events", "milestones", "insights", "numbered", "watched", "review", "failing")
+    return replace(
+        page,
+        lead=cleaned(page.lead),
+        sublead=cleaned(page.sublead),
+        **{name: cleaned(getattr(page, name)) for name in rows},
+    )
+
+
+def card_of(desk: Newsdesk, deal: DealView, words: Words, base_url: str, *, full: bool) -> Card:
+    """The card of a deal, made once for all readers of a language; ``full``: with its sentence and all sources."""
+    return desk.once(
+        ("card", deal.id, words, full),
+        lambda: cleaned(make_card(deal, desk.detail(deal) if full else None, words, base_url)),
     )
 
 

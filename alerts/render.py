@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 #: where a recipient's own link goes; replaced when the mail to one address is written
 UNSUBSCRIBE = "@@unsubscribe@@"
+CONFIRM = "@@confirm@@"
 
 #: characters that turn or hide the text around them: bidirectional marks, zero width, byte order mark
 _TRICKS = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")

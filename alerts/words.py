@@ -55,7 +55,7 @@ class Words:
 
     def territory(self, include: Iterable[str], exclude: Iterable[str]) -> str:
         """Where rights hold: 全球（不含大中华区） / worldwide excluding Greater China."""
-        inside, outside = list(include), list(exclude)
+        inside, outside = _together(include), _together(exclude)
         if not inside:
             return ""
         return self.pick(
@@ -71,6 +71,14 @@ class Words:
             if key in _table():
                 return self(key)
         return self.pick(_territories("zh_Hans").get(code, code), _territories("en").get(code, code))
+
+
+def _together(codes: Iterable[str]) -> list[str]:
+    """The codes, with the four that make up Greater China as one."""
+    given = list(dict.fromkeys(codes))
+    if not {"CN", "HK", "MO", "TW"} <= set(given):
+        return given
+    return ["greater-china", *(code for code in given if code not in ("CN", "HK", "MO", "TW", "greater-china"))]
 
 
 def _territory(include: list[str], exclude: list[str], words: Words) -> str:

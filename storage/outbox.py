@@ -7,7 +7,7 @@ process can win. Nothing here sends.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -212,12 +212,10 @@ def lost_answers(log: list[dict[str, Any]]) -> int:
     return sum(entry["outcome"] == "unknown" for entry in log)
 
 
-def claim(session: Session, *, now: datetime, passed_over: Iterable[int] = ()) -> Letter | None:
-    """Take the delivery that has waited longest, if any is due; no other process can take it too."""
-    asked = select(Delivery.id).where(Delivery.state == "pending", Delivery.not_before <= now)
-    if skipped := list(passed_over):
-        asked = asked.where(Delivery.id.not_in(skipped))
-    ident = session.scalar(asked.order_by(Delivery.not_before, Delivery.id).limit(1))
+def claim(session: Session, *, now: datetime, due: datetime) -> Letter | None:
+    """Take the delivery that was due first, if any was due at ``due``; no other process can take it too."""
+    waiting = select(Delivery.id).where(Delivery.state == "pending", Delivery.not_before <= due)
+    ident = session.scalar(waiting.order_by(Delivery.not_before, Delivery.id).limit(1))
     if ident is None:
         return None
     taken = session.execute(
@@ -235,9 +233,12 @@ def hand_over(session: Session, ident: int) -> None:
 
 def settle(
     session: Session, ident: int, state: str, *, now: datetime, code: int = 0, answer: str = "", reason: str = "",
-    not_before: datetime | None = None,
+    not_before: datetime | None = None, counted: bool = True,
 ) -> None:  # fmt: skip
-    """Record what became of an attempt: sent · unknown · failed · skipped, or pending again from ``not_before``."""
+    """Record what became of an attempt: sent · unknown · failed · skipped, or pending again from ``not_before``.
+
+    ``counted=False``: it was no attempt at this mail, nothing could be sent at all.
+    """
     row = session.get_one(Delivery, ident)
     row.state, row.reason = state, reason
     row.smtp_code, row.smtp_answer = code or None, answer
@@ -245,31 +246,54 @@ def settle(
     if not_before is not None:
         row.not_before = not_before
     row.finished = None if state == "pending" else now
+    row.attempts -= not counted
 
 
 def _entry(now: datetime, outcome: str, code: int, answer: str) -> dict[str, Any]:
     return {"at": now.isoformat(), "outcome": outcome, "code": code, "answer": answer}
 
 
+def letter_of(session: Session, subscription: int, period: str, address: str, message_id: str) -> Letter:
+    """A stored digest as it would go to an address, without a delivery."""
+    digest, row = session.execute(
+        select(Digest, Subscription)
+        .join(Subscription, Subscription.id == Digest.subscription_id)
+        .where(Digest.subscription_id == subscription, Digest.period == period)
+    ).one()
+    return _make_letter(digest, row, address, "mail", _live_token(session, row.id, address), message_id)
+
+
 def _letter(session: Session, ident: int) -> Letter:
-    delivery, digest, subscription, token = session.execute(
-        select(Delivery, Digest, Subscription, Recipient.token)
+    delivery, digest, row = session.execute(
+        select(Delivery, Digest, Subscription)
         .join(Digest, Digest.id == Delivery.digest_id)
         .join(Subscription, Subscription.id == Digest.subscription_id)
-        .outerjoin(
-            Recipient,
-            (Recipient.subscription_id == Subscription.id)
-            & (Recipient.address == Delivery.address)
-            & (Recipient.state != "unsubscribed")
-            & (Recipient.state != "suspended"),
-        )
         .where(Delivery.id == ident)
     ).one()
+    token = _live_token(session, row.id, delivery.address)
+    letter = _make_letter(digest, row, delivery.address, delivery.channel, token, delivery.message_id)
+    return replace(letter, id=delivery.id, attempts=delivery.attempts, lost_answers=lost_answers(delivery.log))
+
+
+def _live_token(session: Session, subscription: int, address: str) -> str:
+    """The token of an address that still wants mail; empty where it does not."""
+    return (
+        session.scalar(
+            select(Recipient.token).where(
+                Recipient.subscription_id == subscription,
+                Recipient.address == address,
+                Recipient.state.in_(("pending", "confirmed")),
+            )
+        )
+        or ""
+    )
+
+
+def _make_letter(digest: Digest, row: Subscription, address: str, channel: str, token: str, message_id: str) -> Letter:
     return Letter(
-        id=delivery.id, digest=digest.id, subscription=subscription.id, subscription_name=subscription.name,
-        address=delivery.address, channel=delivery.channel, token=token or "", message_id=delivery.message_id,
-        attempts=delivery.attempts, lost_answers=lost_answers(delivery.log), kind=digest.kind, period=digest.period,
-        language=subscription.language, subject=digest.subject, text=digest.text, html=digest.html, chart=digest.chart,
+        id=0, digest=digest.id, subscription=row.id, subscription_name=row.name, address=address, channel=channel,
+        token=token, message_id=message_id, attempts=0, lost_answers=0, kind=digest.kind, period=digest.period,
+        language=row.language, subject=digest.subject, text=digest.text, html=digest.html, chart=digest.chart,
         data=digest.data, created=digest.created,
     )  # fmt: skip
 
@@ -309,6 +333,27 @@ def deliveries(session: Session, *, subscription: int | None = None, limit: int 
         )
         for row, period, kind, name in session.execute(asked)
     ]  # fmt: skip
+
+
+def unasked(session: Session) -> list[tuple[Subscription, Recipient]]:
+    """Addresses that wait for confirmation and were not yet sent the mail that asks for it."""
+    asked = (
+        select(Delivery.id)
+        .join(Digest, Digest.id == Delivery.digest_id)
+        .where(
+            Digest.kind == "confirmation",
+            Digest.subscription_id == Recipient.subscription_id,
+            Delivery.address == Recipient.address,
+            Digest.created >= Recipient.changed,
+        )
+        .exists()
+    )
+    rows = session.execute(
+        select(Subscription, Recipient)
+        .join(Recipient, Recipient.subscription_id == Subscription.id)
+        .where(Recipient.state == "pending", ~asked)
+    )
+    return [(subscription, recipient) for subscription, recipient in rows]
 
 
 def count_alerts(session: Session, subscription: int, *, since: datetime) -> int:

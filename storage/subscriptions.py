@@ -226,11 +226,18 @@ def record_bounce(session: Session, ident: int, address: str, *, now: datetime, 
     row = session.scalar(select(Recipient).where(Recipient.subscription_id == ident, Recipient.address == address))
     if row is None:
         return "unknown"
-    row.bounces += 1
-    row.reason = reason
-    if row.bounces >= dead_after and row.state == "confirmed":
-        row.state, row.changed = "suspended", now
-    return row.state
+    return _count_bounce(row, now=now, reason=reason, dead_after=dead_after)
+
+
+def bounce_address(session: Session, address: str, *, now: datetime, reason: str, dead_after: int) -> list[str]:
+    """``record_bounce`` for every subscription of an address; ``name: state`` of each."""
+    rows = session.execute(
+        select(Recipient, Subscription.name)
+        .join(Subscription, Subscription.id == Recipient.subscription_id)
+        .where(Recipient.address == address)
+    )
+    counted = [(name, _count_bounce(row, now=now, reason=reason, dead_after=dead_after)) for row, name in rows]
+    return [f"{name}: {state}" for name, state in counted]
 
 
 def clear_bounces(session: Session, ident: int, address: str) -> None:
@@ -240,6 +247,14 @@ def clear_bounces(session: Session, ident: int, address: str) -> None:
     )
     if row is not None:
         row.bounces = 0
+
+
+def _count_bounce(row: Recipient, *, now: datetime, reason: str, dead_after: int) -> str:
+    row.bounces += 1
+    row.reason = reason
+    if row.bounces >= dead_after and row.state == "confirmed":
+        row.state, row.changed = "suspended", now
+    return row.state
 
 
 def _recipient(subscription_id: int, address: str, *, confirmed: bool, now: datetime) -> Recipient:

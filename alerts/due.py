@@ -1,0 +1,166 @@
+"""Which digests are due, and their way into the outbox: each (subscription, period) once, late ones marked as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from email.message import EmailMessage
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from alerts.digest import compose_digest
+from alerts.message import build_message, message_id
+from alerts.news import Newsdesk
+from alerts.schedule import Schedule
+from settings import Settings
+from storage import outbox
+from storage.engine import Database
+from storage.outbox import Destination, NewDigest
+from storage.subscriptions import NewSubscription, SubscriptionView, add_subscription, subscriptions
+
+#: a digest that leaves so long after its time says that it is late
+LATE_AFTER = timedelta(minutes=60)
+#: what was first seen so long before a subscription began is still news to it
+HEAD_START = timedelta(days=1)
+#: subscriptions composed on one view of the database and written in one transaction: no writer waits for more
+_BATCH = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A digest that went into the outbox; ``destinations`` is 0 where there was nothing to send."""
+
+    subscription: str
+    period: str
+    subject: str
+    deals: int
+    late: bool
+    destinations: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    subscriber: SubscriptionView
+    at: datetime
+    since: datetime
+    late: bool
+
+
+def queue_due_digests(db: Database, settings: Settings, now: datetime) -> list[Queued]:
+    """Render every digest that fell due up to ``now`` and was not yet, and put it into the outbox.
+
+    After downtime the digests missed become one, marked as late. Calling it again adds nothing.
+    """
+    ensure_subscription(db, settings, now)
+    with db.read() as session:
+        due = list(_find_due(session, now))
+    queued = []
+    for first in range(0, len(due), _BATCH):
+        queued += _queue(db, settings, now, due[first : first + _BATCH])
+    return queued
+
+
+def ensure_subscription(db: Database, settings: Settings, now: datetime) -> None:
+    """Where there is no subscription, begin the default one: everything, in Chinese, at ``scheduler.digest``.
+
+    It goes to ``alerts.default_recipient``; without a mail server, to the outbox folder under a name of this machine.
+    """
+    recipient = settings.alerts.default_recipient or ("" if settings.alerts.smtp_host else "reader@localhost")
+    if not recipient:
+        return
+    with db.read() as session:
+        if subscriptions(session):
+            return
+    new = NewSubscription(
+        name="default", recipients=(recipient,), schedule=settings.scheduler.digest,
+        timezone=settings.scheduler.timezone,
+    )  # fmt: skip
+    with db.write() as session:
+        if not subscriptions(session):
+            add_subscription(session, new, now=now, confirmed=True, since=now - HEAD_START)
+
+
+def digest_for_day(db: Database, settings: Settings, subscriber: SubscriptionView, day: date) -> EmailMessage | None:
+    """The mail of one past day, stored as told; None where the day had no news. The same mail again when asked again.
+
+    For a clock that follows archived items: call it once a day is complete, days in order.
+    """
+    at = datetime.combine(day, time(23, 59), Schedule(subscriber.schedule, subscriber.timezone).zone)
+    with db.read() as session:
+        stored = outbox.find_digest(session, subscriber.id, _period(at))
+        if stored is None:
+            last = outbox.last_period(session, subscriber.id)
+            since = last.until if last else subscriber.since
+            desk = Newsdesk(session, at + timedelta(minutes=1), min_confidence=settings.alerts.min_confidence)
+            new = compose_digest(desk, subscriber, since=since, due=at, base_url=settings.alerts.base_url)
+            if new.data["empty"]:
+                return None
+    with db.write() as session:
+        if stored is None:
+            outbox.store_digest(session, new, (), now=at)
+        address = subscriber.recipients[0].address if subscriber.recipients else "reader@localhost"
+        ident = message_id(subscriber.id, _period(at), address, settings.alerts.sender)
+        letter = outbox.letter_of(session, subscriber.id, _period(at), address, ident)
+    return build_message(letter, settings.alerts)
+
+
+def destinations(subscriber: SubscriptionView, period: str, settings: Settings, now: datetime) -> list[Destination]:
+    """Everybody who is to be told: confirmed addresses and channels."""
+    sender = settings.alerts.sender
+    addresses = [each.address for each in subscriber.recipients if each.state == "confirmed"]
+    return [
+        Destination(address, kind, message_id(subscriber.id, period, address, sender), now)
+        for kind, names in (("mail", addresses), ("channel", subscriber.channels))
+        for address in names
+    ]
+
+
+def _find_due(session: Session, now: datetime) -> Iterator[_Due]:
+    last = outbox.last_digests(session)
+    for subscriber in subscriptions(session, active_only=True):
+        schedule = Schedule(subscriber.schedule, subscriber.timezone, subscriber.options.working_days)
+        at = schedule.last_due(now)
+        _, told_until = last.get(subscriber.id, ("", subscriber.created))
+        if at is not None and at > told_until and subscriber.reachable:
+            since = told_until if subscriber.id in last else subscriber.since
+            yield _Due(subscriber, at, since, late=now - at > LATE_AFTER)
+
+
+def _queue(db: Database, settings: Settings, now: datetime, due: Sequence[_Due]) -> list[Queued]:
+    """Compose on one view of the database, then write; where somebody told the same in between, compose anew."""
+    while True:
+        with db.read() as session:
+            desk = Newsdesk(session, now, min_confidence=settings.alerts.min_confidence)
+            composed = [(each, _compose(desk, each, settings)) for each in due]
+        try:
+            with db.write() as session:
+                return [
+                    stored
+                    for each, digest in composed
+                    if (stored := _store(session, each.subscriber, digest, settings, now)) is not None
+                ]
+        except IntegrityError:
+            continue
+
+
+def _compose(desk: Newsdesk, due: _Due, settings: Settings) -> NewDigest:
+    return compose_digest(
+        desk, due.subscriber, since=due.since, due=due.at, base_url=settings.alerts.base_url, late=due.late
+    )
+
+
+def _store(
+    session: Session, subscriber: SubscriptionView, digest: NewDigest, settings: Settings, now: datetime
+) -> Queued | None:
+    nothing = digest.data["empty"] and not digest.data["failing"] and subscriber.options.skip_empty
+    to = [] if nothing else destinations(subscriber, digest.period, settings, now)
+    if outbox.store_digest(session, digest, to, now=now) is None:
+        return None
+    deals = len(digest.data["deals"])
+    return Queued(subscriber.name, digest.period, digest.subject, deals, digest.late, len(to))
+
+
+def _period(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M")
