@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from crawlers.records import Article
 from storage.copies import are_copies, bands, normal_text
-from storage.fulltext import article_rowid, index_text
+from storage.fulltext import ARTICLE_TEXT, article_rowid, drop_text, index_text
 from storage.models import ArticleBand, ArticleRow, ArticleVersion
 
 Reason = Literal["new", "copy", "edited", "unchanged", "older version"]
@@ -41,7 +41,7 @@ def save_article(session: Session, article: Article) -> SavedArticle:
         row = _row(article, digest)
         session.add(row)
         session.flush()
-        index_text(session, "article_text", article_rowid(row), _searchable(row))
+        index_text(session, ARTICLE_TEXT, article_rowid(row), _searchable(row))
         _link_copies(session, row)
         return SavedArticle(row.id, True, False, "copy" if row.copy_of else "new")
     if row.content_hash == digest:
@@ -91,7 +91,7 @@ def _row(article: Article, digest: str) -> ArticleRow:
 
 
 def _replace(session: Session, row: ArticleRow, article: Article, digest: str) -> None:
-    before = (article_rowid(row), _searchable(row))
+    drop_text(session, ARTICLE_TEXT, article_rowid(row), _searchable(row))
     session.add(
         ArticleVersion(
             article_id=row.id, version=row.version, title=row.title, text=row.text, content_hash=row.content_hash,
@@ -102,7 +102,7 @@ def _replace(session: Session, row: ArticleRow, article: Article, digest: str) -
     row.version += 1
     row.copy_of = None
     session.flush()
-    index_text(session, "article_text", article_rowid(row), _searchable(row), before=before)
+    index_text(session, ARTICLE_TEXT, article_rowid(row), _searchable(row))
     session.execute(delete(ArticleBand).where(ArticleBand.article_id == row.id))
     _link_copies(session, row)
 

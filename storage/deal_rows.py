@@ -17,7 +17,7 @@ from nlp.records import Amount, Deal
 from storage import tags
 from storage.companies import UNDISCLOSED, Registry
 from storage.corrections import Corrections, corrections_of
-from storage.fulltext import drop_text, index_text
+from storage.fulltext import DEAL_TEXT, drop_text, index_text
 from storage.fx import to_usd
 from storage.models import CompanyRow, DealAmount, DealAsset, DealField, DealParty, DealRow, EventRow
 from storage.tellings import SHANGHAI, Telling
@@ -306,6 +306,7 @@ def _tag_values(row: DealRow, deal: Deal, members: Sequence[_Member], registry: 
             found.append(of("province", member.row.province))
         if member.row.city:
             found.append(of("city", member.row.city))
+    found += [of("currency", amount.currency) for amount in deal.amounts]
     found += [*tags.step_tags("upfront", row.upfront_usd), *tags.step_tags("total", row.total_usd)]
     return [value for value in found if value.value or value.kind == "all"]
 
@@ -318,6 +319,6 @@ def _reindex(session: Session, row: DealRow, before: _Indexed, values: list[tags
     if (before.counted.order_key, before.text) == (row.order_key, row.search_text):
         return
     if before.text:
-        drop_text(session, "deal_text", before.counted.order_key, before.text)
+        drop_text(session, DEAL_TEXT, before.counted.order_key, before.text)
     if row.search_text:
-        index_text(session, "deal_text", row.order_key, row.search_text)
+        index_text(session, DEAL_TEXT, row.order_key, row.search_text)

@@ -4,6 +4,7 @@
 ├── MissingDatabaseError    there is none yet, and the command only reads
 ├── LockedDatabaseError     another process has been writing for too long
 ├── DatabaseUnreachableError
+├── UnknownNameError        a filter's value that nothing in the database has; names the nearest
 ├── NoSuchRowError          no deal, company or article of that id
 ├── DecisionError           a review decision that cannot be taken or undone
 └── DataFileError           a shipped or imported table has a bad row
@@ -11,7 +12,9 @@
 
 from __future__ import annotations
 
-from errors import ChuhaiError, UsageError
+from collections.abc import Sequence
+
+from errors import ChuhaiError, UnknownValueError, UsageError
 
 
 class StorageError(ChuhaiError):
@@ -59,6 +62,17 @@ class DatabaseUnreachableError(StorageError):
 
     def __init__(self, where: object, why: object) -> None:
         super().__init__(f"{where}: cannot open the database ({why}); check the address, folder and rights")
+
+
+class UnknownNameError(StorageError, UnknownValueError):
+    """A company, province, target … that nothing in the database has; ``suggestions`` are the nearest that it has."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, value: str, suggestions: Sequence[str]) -> None:
+        self.what, self.value, self.suggestions = what, value, tuple(suggestions)
+        hint = f"did you mean {', '.join(self.suggestions)}?" if suggestions else f"no {what} is known yet"
+        UsageError.__init__(self, f"unknown {what} {value!r}; {hint}")
 
 
 class NoSuchRowError(StorageError, UsageError):

@@ -6,16 +6,25 @@ come first without sorting.
 
 from __future__ import annotations
 
-from typing import Literal
-
-from sqlalchemy import text
+from sqlalchemy import BigInteger, ColumnElement, Text, cast, column, delete, insert, table
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.expression import TableClause
 
 from storage.bigrams import cut, is_prefix, phrases
 from storage.models import ArticleRow
 
-Index = Literal["deal_text", "article_text"]
 _LOW = (1 << 32) - 1
+_LAST_POSITION = 16_383  # of a word in a tsvector
+
+
+def _index(name: str) -> TableClause:
+    # FTS5 has a hidden column of the table's own name: to match against, and to give commands.
+    return table(name, column("rowid", BigInteger), column("body", Text), column(name, Text))
+
+
+DEAL_TEXT = _index("deal_text")
+ARTICLE_TEXT = _index("article_text")
 
 
 def row_id(rowid: int) -> int:
@@ -28,42 +37,40 @@ def article_rowid(article: ArticleRow) -> int:
     return (int(article.day.timestamp()) // 60 << 32) | article.id
 
 
-def index_text(session: Session, index: Index, rowid: int, body: str, *, before: tuple[int, str] | None = None) -> None:
-    """Make ``body`` searchable as ``rowid``; ``before`` is the number and text that it replaces."""
-    if before == (rowid, body):
-        return
-    if before is not None:
-        drop_text(session, index, *before)
+def index_text(session: Session, index: TableClause, rowid: int, body: str) -> None:
+    """Make ``body`` searchable as ``rowid``."""
     words = cut(body)
-    if session.get_bind().dialect.name == "sqlite":
-        statement = text(f"INSERT INTO {index} (rowid, body) VALUES (:rowid, :body)")  # noqa: S608 - closed list
-        session.execute(statement, {"rowid": rowid, "body": " ".join(words)})
+    if _is_sqlite(session):
+        session.execute(insert(index), {"rowid": rowid, "body": " ".join(words)})
     else:
-        literal = " ".join(f"'{word}':{min(place, 16383)}" for place, word in enumerate(words, 1))
-        statement = text(f"INSERT INTO {index} (rowid, body) VALUES (:rowid, cast(:body AS tsvector))")  # noqa: S608
-        session.execute(statement, {"rowid": rowid, "body": literal})
+        literal = " ".join(f"'{word}':{min(place, _LAST_POSITION)}" for place, word in enumerate(words, 1))
+        session.execute(insert(index).values(rowid=rowid, body=cast(literal, TSVECTOR)))
 
 
-def drop_text(session: Session, index: Index, rowid: int, body: str) -> None:
+def drop_text(session: Session, index: TableClause, rowid: int, body: str) -> None:
     """Take a text out of the index; ``body`` must be what went in."""
-    if session.get_bind().dialect.name == "sqlite":
-        statement = text(f"INSERT INTO {index} ({index}, rowid, body) VALUES ('delete', :rowid, :body)")  # noqa: S608
-        session.execute(statement, {"rowid": rowid, "body": " ".join(cut(body))})
+    if _is_sqlite(session):
+        session.execute(insert(index), {index.name: "delete", "rowid": rowid, "body": " ".join(cut(body))})
     else:
-        session.execute(text(f"DELETE FROM {index} WHERE rowid = :rowid"), {"rowid": rowid})  # noqa: S608
+        session.execute(delete(index).where(index.c.rowid == rowid))
 
 
-def matching(session: Session, asked: str) -> tuple[str, str] | None:
-    """The SQL condition on an index and the value of its ``:match``; None where nothing searchable is asked."""
+def holds(session: Session, index: TableClause, asked: str) -> ColumnElement[bool] | None:
+    """The condition that a row of the index holds every piece asked for; None where nothing searchable is asked."""
     wanted = phrases(asked)
     if not wanted:
         return None
-    if session.get_bind().dialect.name == "sqlite":
+    if _is_sqlite(session):
         parts = ['"' + " ".join(words) + '"' + ("*" if is_prefix(words) else "") for words in wanted]
-        return "{index} MATCH :match", " AND ".join(parts)
-    parts = [
-        " <-> ".join(f"'{word}'" + (":*" if number == len(words) - 1 and is_prefix(words) else "")
-                     for number, word in enumerate(words))
-        for words in wanted
-    ]  # fmt: skip
-    return "body @@ cast(:match AS tsquery)", " & ".join(f"({part})" for part in parts)
+        return index.c[index.name].op("MATCH", is_comparison=True)(" AND ".join(parts))
+    parts = ["(" + " <-> ".join(_lexemes(words)) + ")" for words in wanted]
+    return index.c.body.op("@@", is_comparison=True)(cast(" & ".join(parts), TSQUERY))
+
+
+def _lexemes(words: list[str]) -> list[str]:
+    last = "':*" if is_prefix(words) else "'"
+    return [f"'{word}'" for word in words[:-1]] + [f"'{words[-1]}{last}"]
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"

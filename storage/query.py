@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from storage.filters import DealFilter
+from nlp.lexicon.fold import fold
+from storage import totals
+from storage.company_views import company_views, load_company
+from storage.deal_views import load_deals, load_detail, load_events
+from storage.errors import NoSuchRowError
+from storage.filters import DealFilter, FilterError, today
+from storage.fulltext import row_id
+from storage.lookup import find_companies
+from storage.matching import Matching, among, largest_keys, newest_keys, prepare
+from storage.models import CompanyAlias, CompanyRow, DealRow, DigestItem, EventRow, SourceState, Subscription, Tag
+from storage.places import find_country, find_province
+from storage.remark_views import load_facts, load_insights, load_milestones
+from storage.searching import search
 from storage.views import (
     CompanyDetail,
     CompanyView,
@@ -22,94 +36,271 @@ from storage.views import (
     SearchHit,
     SourceHealth,
     StatsTable,
+    deal_id,
 )
+
+#: deals are counted up to here
+_MOST_COUNTED = 1_000
+_EVERYTHING = DealFilter()
 
 
 class Query:
     """Answers over one session (``db.read()``). ``today`` (Asia/Shanghai) is what relative dates count back from.
 
-    An unknown company, province, modality, target … raises ``errors.UnknownValueError`` with the nearest known ones; an
-    empty page therefore always means "no such deal".
+    An unknown company, province, modality, target … raises ``UnknownNameError`` with the nearest known ones; an empty
+    page therefore always means "no such deal".
     """
 
     def __init__(self, session: Session, *, today: date | None = None) -> None:
-        raise NotImplementedError
+        self._session = session
+        self._today = today
+        self._ready: dict[DealFilter, Matching] = {}
+        self._views: dict[int, DealView] = {}
 
     def deals(self, asked: DealFilter | None = None) -> Page[DealView]:
-        """The deals that ``asked`` leaves, in its order, ``asked.limit`` at a time."""
-        raise NotImplementedError
+        """The deals that ``asked`` leaves, in its order, ``asked.limit`` at a time.
+
+        Sorted by upfront or total, only deals that disclose one are listed.
+        """
+        asked = asked or _EVERYTHING
+        ready = self._prepare(asked)
+        after = _read_cursor(asked)
+        if asked.sort in ("newest", "oldest"):
+            beyond = after[0] if after else None
+            keys = newest_keys(self._session, ready, asked.limit + 1, oldest=asked.sort == "oldest", after=beyond)
+            cursors = [str(key) for key in keys]
+        else:
+            pairs = largest_keys(self._session, ready, asked.limit + 1, asked.sort, after=after)  # type: ignore[arg-type]
+            keys = [key for _, key in pairs]
+            cursors = [f"{cents}.{key}" for cents, key in pairs]
+        shown = keys[: asked.limit]
+        more = f"{asked.sort}.{cursors[asked.limit - 1]}" if len(keys) > asked.limit else None
+        count, is_floor = (len(keys), False) if not after and not more else self._count(asked, ready)
+        return Page(tuple(self._load(shown)), more, count, is_floor)
+
+    def _count(self, asked: DealFilter, ready: Matching) -> tuple[int, bool]:
+        by_day = asked.sort in ("newest", "oldest")
+        if by_day and len(ready.groups) == 1 and not ready.conditions and ready.text is None:
+            (group,) = ready.groups
+            if len(group.ids) == 1:
+                return group.deals, False
+        if by_day:
+            found = len(newest_keys(self._session, ready, _MOST_COUNTED + 1))
+        else:
+            found = len(largest_keys(self._session, ready, _MOST_COUNTED + 1, asked.sort))
+        return min(found, _MOST_COUNTED), found > _MOST_COUNTED
 
     def deal(self, ident: str) -> DealDetail:
         """One deal by its id (``D123``); a merged one answers as the deal it became. Raises NoSuchRowError."""
-        raise NotImplementedError
+        row = self._session.get(DealRow, deal_id(ident))
+        while row is not None and row.merged_into is not None:
+            row = self._session.get(DealRow, row.merged_into)
+        if row is None or row.state == "withdrawn":
+            raise NoSuchRowError("deal", ident, "`chuhai deals` lists the ids")
+        return load_detail(self._session, row.id)
 
     def deals_by_id(self, idents: Sequence[str]) -> list[DealView]:
         """Deals in the order given; raises NoSuchRowError."""
-        raise NotImplementedError
+        ids = [deal_id(ident) for ident in idents]
+        found = {view.id: view for view in self._load_ids(ids)}
+        for ident, number in zip(idents, ids, strict=True):
+            if f"D{number}" not in found:
+                raise NoSuchRowError("deal", ident)
+        return [found[f"D{number}"] for number in ids]
 
     def companies(
         self, text: str | None = None, *, country: str | None = None, province: str | None = None,
         provisional: bool | None = None, limit: int = 50,
     ) -> list[CompanyView]:  # fmt: skip
-        """Companies, those with most deals first; ``text`` matches any name or ticker."""
-        raise NotImplementedError
+        """Companies, those with most deals first; ``text`` matches any part of a name, or a ticker."""
+        deals = func.coalesce(Tag.deals, 0)
+        found = (
+            select(CompanyRow, deals)
+            .outerjoin(Tag, (Tag.kind == "company") & (Tag.value == CompanyRow.id))
+            .where(CompanyRow.merged_into.is_(None))
+            .order_by(deals.desc(), CompanyRow.id)
+            .limit(limit)
+        )
+        if text:
+            part = f"%{fold(text).strip()}%"
+            named = select(CompanyAlias.company_id).where(
+                or_(CompanyAlias.folded.like(part), func.lower(CompanyAlias.alias).like(part))
+            )
+            own = [func.lower(column).like(part) for column in (CompanyRow.name_zh, CompanyRow.name_en)]
+            found = found.where(or_(CompanyRow.id.in_(named), *own, CompanyRow.id == text))
+        if country:
+            found = found.where(CompanyRow.country == (find_country(country) or country))
+        if province:
+            found = found.where(CompanyRow.province == (find_province(province) or province))
+        if provisional is not None:
+            found = found.where(CompanyRow.provisional == provisional)
+        return company_views(self._session.execute(found).tuples())
 
     def company(self, name_or_id: str) -> CompanyDetail:
-        """One company by id, name, alias or ticker; raises UnknownValueError with the nearest names."""
-        raise NotImplementedError
+        """One company by id, name, alias or ticker; raises UnknownNameError with the nearest names.
+
+        Of several that bear the name, the one with most deals.
+        """
+        rows = find_companies(self._session, name_or_id)
+        tags = select(Tag.value, Tag.deals).where(Tag.kind == "company", Tag.value.in_([row.id for row in rows]))
+        deals = dict(self._session.execute(tags).tuples().all())
+        row = max(rows, key=lambda row: deals.get(row.id, 0))
+        newest = self.deals(DealFilter(company=(row.id,), limit=50))
+        return load_company(self._session, row, newest)
 
     def stats(self, group_by: str, asked: DealFilter | None = None, *, period: str | None = None) -> StatsTable:
         """Totals by ``group_by`` (type, model, direction, status, modality, target, phase, country, partner_country,
         province, city, company, grantor, partner; or year, quarter, month), each group also by ``period``
         (year, quarter, month) where given. Rows by deals, largest first; by time, oldest first."""
-        raise NotImplementedError
+        asked = asked or _EVERYTHING
+        only_days = asked.model_copy(update={"since": None, "until": None}).is_empty
+        days = asked.days(self._day)
+        return totals.stats(self._session, group_by, period, self._prepare(asked), days, only_days=only_days)
+
+    def upfront_medians(self, group_by: str, asked: DealFilter | None = None) -> dict[str, tuple[Decimal, int]]:
+        """Value of a group to (median disclosed upfront in US dollars, number of deals it is over)."""
+        return totals.upfront_medians(self._session, group_by, self._prepare(asked or _EVERYTHING))
 
     def events(
         self, *, since: datetime | None = None, until: datetime | None = None, asked: DealFilter | None = None,
         kinds: Sequence[str] = (), news_only: bool = False, limit: int = 200,
     ) -> list[EventView]:  # fmt: skip
         """Events recorded in ``since <= t < until``, newest first, of the deals that ``asked`` leaves."""
-        raise NotImplementedError
+        found = (
+            select(EventRow.id, EventRow.deal_id, DealRow.order_key)
+            .join(DealRow, DealRow.id == EventRow.deal_id)
+            .where(DealRow.state == "live")
+            .order_by(EventRow.recorded.desc(), EventRow.id.desc())
+        )
+        if since is not None:
+            found = found.where(EventRow.recorded >= since)
+        if until is not None:
+            found = found.where(EventRow.recorded < until)
+        if kinds:
+            found = found.where(EventRow.kind.in_(kinds))
+        if news_only:
+            found = found.where(EventRow.news)
+        if asked is None or asked.is_empty:
+            rows = self._session.execute(found.limit(limit)).tuples().all()
+        else:
+            rows = self._session.execute(found).tuples().all()
+            matching = among(self._session, self._prepare(asked), [row[2] for row in rows])
+            rows = [row for row in rows if row[2] in matching][:limit]
+        return self._events(rows)
+
+    def _events(self, rows: Sequence[tuple[int, int, int]]) -> list[EventView]:
+        ids = [row[0] for row in rows]
+        views = {view.id: view for view in load_events(self._session, [row[1] for row in rows], ids)}
+        return [views[ident] for ident in ids]
 
     def new_deals(self, *, since: datetime, until: datetime, asked: DealFilter | None = None) -> list[DealView]:
         """Deals first told as news in ``since <= t < until`` that ``asked`` leaves, oldest first."""
-        raise NotImplementedError
+        return self._load(self._news(since, until, asked))
+
+    def _news(self, since: datetime, until: datetime, asked: DealFilter | None) -> list[int]:
+        found = (
+            select(DealRow.order_key)
+            .where(DealRow.news, DealRow.state == "live", DealRow.first_seen >= since, DealRow.first_seen < until)
+            .order_by(DealRow.first_seen, DealRow.id)
+        )
+        keys = list(self._session.scalars(found))
+        if asked is None or asked.is_empty:
+            return keys
+        matching = among(self._session, self._prepare(asked), keys)
+        return [key for key in keys if key in matching]
 
     def new_deals_for(self, subscription_id: int, *, until: datetime) -> list[DealView]:
         """News deals up to ``until`` that match the subscription's query and were never told to it, oldest first."""
-        raise NotImplementedError
+        row = self._subscription(subscription_id)
+        told = self._told(subscription_id)
+        keys = self._news(row.since, until, DealFilter.model_validate(row.query))
+        return self._load([key for key in keys if f"deal:{row_id(key)}" not in told])
 
     def new_events_for(self, subscription_id: int, *, until: datetime) -> list[EventView]:
-        """Events told as news up to ``until`` on matching deals, never told to it, without announcements."""
-        raise NotImplementedError
+        """News events up to ``until`` on matching deals, but announcements, never told to it, oldest first."""
+        row = self._subscription(subscription_id)
+        told = self._told(subscription_id)
+        asked = DealFilter.model_validate(row.query)
+        found = self.events(since=row.since, until=until, asked=asked, news_only=True, limit=10_000)
+        return [
+            event for event in reversed(found)
+            if event.kind not in {"announced", "proposed"} and f"event:{event.id}" not in told
+        ]  # fmt: skip
+
+    def _subscription(self, ident: int) -> Subscription:
+        row = self._session.get(Subscription, ident)
+        if row is None:
+            raise NoSuchRowError("subscription", ident)
+        return row
+
+    def _told(self, subscription_id: int) -> set[str]:
+        return set(self._session.scalars(select(DigestItem.ref).where(DigestItem.subscription_id == subscription_id)))
 
     def milestones(
         self, *, since: date | None = None, until: date | None = None, company: str | None = None,
         province: str | None = None, regulator: str | None = None, limit: int = 100,
     ) -> list[MilestoneView]:  # fmt: skip
         """Milestones by day, newest first, each told once."""
-        raise NotImplementedError
+        companies = [row.id for row in find_companies(self._session, company)] if company else None
+        place = (find_province(province) or province) if province else None
+        return load_milestones(self._session, since, until, companies, place, regulator, limit)
 
     def facts(
         self, *, since: date | None = None, until: date | None = None, subject: str | None = None, limit: int = 100
     ) -> list[FactView]:
         """Reported figures, newest first."""
-        raise NotImplementedError
+        return load_facts(self._session, since, until, subject, limit)
 
     def insights(
         self, *, since: date | None = None, until: date | None = None, label: str | None = None, limit: int = 100
     ) -> list[InsightView]:
         """Sentences worth quoting, newest first, each sentence once."""
-        raise NotImplementedError
+        return load_insights(self._session, since, until, label, limit)
 
     def facets(self, asked: DealFilter | None = None) -> Facets:
         """Counts of each field's values over the deals that ``asked`` leaves."""
-        raise NotImplementedError
+        asked = asked or _EVERYTHING
+        return totals.facets(self._session, self._prepare(asked), everything=asked.is_empty)
 
     def search(self, text: str, *, limit: int = 20, articles: bool = True) -> list[SearchHit]:
         """Deals, then articles that hold all the words (one- and two-character words too), best first."""
-        raise NotImplementedError
+        return search(self._session, text, limit, articles=articles)
 
     def sources(self) -> list[SourceHealth]:
         """Every source that has run, by name."""
-        raise NotImplementedError
+        return [
+            SourceHealth(
+                row.source, row.last_run, row.last_good, row.newest_item, row.failing_since, row.problem, row.data
+            )
+            for row in self._session.scalars(select(SourceState).order_by(SourceState.source))
+        ]
+
+    @property
+    def _day(self) -> date:
+        return self._today or today()
+
+    def _prepare(self, asked: DealFilter) -> Matching:
+        plain = asked.model_copy(update={"limit": 1, "cursor": None, "sort": "newest"})
+        if plain not in self._ready:
+            self._ready[plain] = prepare(self._session, plain, self._day)
+        return self._ready[plain]
+
+    def _load(self, keys: Sequence[int]) -> list[DealView]:
+        return self._load_ids([row_id(key) for key in keys])
+
+    def _load_ids(self, ids: Sequence[int]) -> list[DealView]:
+        missing = [ident for ident in ids if ident not in self._views]
+        if missing:
+            self._views |= {deal_id(view.id): view for view in load_deals(self._session, missing)}
+        return [self._views[ident] for ident in ids if ident in self._views]
+
+
+def _read_cursor(asked: DealFilter) -> tuple[int, ...] | None:
+    """Where the page before ended; a cursor of another order is refused."""
+    if asked.cursor is None:
+        return None
+    sort, *numbers = asked.cursor.split(".")
+    wanted = 1 if asked.sort in ("newest", "oldest") else 2
+    if sort != asked.sort or len(numbers) != wanted or not all(n.isdecimal() and len(n) < 20 for n in numbers):
+        raise FilterError(f"cursor {asked.cursor!r} is of another query; take next_cursor of the page before")
+    return tuple(int(number) for number in numbers)

@@ -7,12 +7,22 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
+from storage.errors import NoSuchRowError
+
 T = TypeVar("T")
 
 
 def deal_public_id(deal_id: int) -> str:
     """``D123``: how a deal is named everywhere outside the tables; stable for ever."""
     return f"D{deal_id}"
+
+
+def deal_id(public: str) -> int:
+    """The row behind ``D123``; raises NoSuchRowError where it is no deal's id."""
+    digits = public.strip().removeprefix("D").removeprefix("d")
+    if not digits.isdecimal() or not digits.isascii() or len(digits) > 9:
+        raise NoSuchRowError("deal", public, "a deal's id looks like D123; `chuhai deals` lists them")
+    return int(digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +123,8 @@ class DealView:
     reports: int
     first_seen: datetime
     updated: datetime
-    sentence: str  # the sentence of the best report that tells the deal
     source: SourceView | None  # the best report
+    sentence: str = ""  # its sentence that tells the deal
 
     def amount(self, kind: str) -> AmountView | None:
         """The chosen sum of a kind."""

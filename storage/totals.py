@@ -1,0 +1,219 @@
+"""League tables and time series over deals, and counts by field: from kept totals, or summed over what a filter leaves.
+
+Every sum says over how many deals it is: ``upfront_usd`` is over the ``upfronts`` of ``deals`` that disclose one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from errors import UnknownValueError
+from storage.matching import Condition, Matching, matching_keys, newest_keys
+from storage.models import CompanyRow, DealRow, DealTag, Tag, TagMonth
+from storage.places import country_label, province_label
+from storage.tags import TOTALLED
+from storage.views import Facets, FacetValue, StatsRow, StatsTable
+
+PERIODS = ("year", "quarter", "month")
+GROUPS = tuple(kind for kind in TOTALLED if kind != "all")
+FACETS = ("type", "model", "direction", "status", "modality", "phase", "target", "country", "partner_country",
+          "province", "company")  # fmt: skip
+DEFINITION = (
+    "deals: live deals announced in the period, each counted once in every group it belongs to; upfront_usd: sum of "
+    "the upfronts stated, in US dollars at the rate of the month of announcement, over the `upfronts` deals of `deals` "
+    "that disclose one; total_usd: likewise for the stated total or price, payments that may never fall due included"
+)
+#: facets of a filter are counted over at most this many of its newest deals
+_SAMPLE = 2_000
+_FACET_VALUES = 15
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2999, 12, 31)
+
+
+@dataclass
+class _Sum:
+    deals: int = 0
+    upfronts: int = 0
+    upfront_usd: Decimal = Decimal(0)
+    totals: int = 0
+    total_usd: Decimal = Decimal(0)
+
+    def add(self, row: Sequence[Any]) -> None:
+        self.deals += row[0]
+        self.upfronts += row[1]
+        self.upfront_usd += row[2] or 0
+        self.totals += row[3]
+        self.total_usd += row[4] or 0
+
+    def row(self, value: str, labels: tuple[str, str], period: str) -> StatsRow:
+        return StatsRow(
+            value, *labels, period, self.deals, self.upfronts, self.upfront_usd, self.totals, self.total_usd
+        )
+
+
+def stats(
+    session: Session,
+    group_by: str,
+    period: str | None,
+    ready: Matching,
+    days: tuple[date | None, date | None],
+    *,
+    only_days: bool,
+) -> StatsTable:
+    """Totals of the deals that ``ready`` leaves; where it is only a span of days, whole months come from kept sums."""
+    by_time = group_by in PERIODS
+    if group_by not in (*PERIODS, *GROUPS):
+        raise UnknownValueError("grouping", group_by, [*PERIODS, *GROUPS])
+    if period is not None and period not in PERIODS:
+        raise UnknownValueError("period", period, list(PERIODS))
+    kind, period = ("all", group_by) if by_time else (group_by, period)
+
+    def summed(wanted: str, by: str | None) -> dict[tuple[str, str, str], _Sum]:
+        sums: dict[tuple[str, str, str], _Sum] = defaultdict(_Sum)
+        for statement in _statements(session, wanted, ready, days, only_days=only_days):
+            for value, label, month, *numbers in session.execute(statement):
+                sums[value, label, _period_of(month, by)].add(numbers)
+        return sums
+
+    sums, overall = summed(kind, period), summed("all", None)
+    labels = _labels(session, kind, {value: label for value, label, _ in sums})
+    rows = [
+        found.row(moment if by_time else label, (moment, moment) if by_time else labels[value], moment)
+        for (value, label, moment), found in sums.items()
+    ]
+    rows.sort(key=lambda row: (row.period, -row.deals, row.value) if period else (-row.deals, row.value))
+    everything = next(iter(overall.values()), _Sum()).row("", ("", ""), "")
+    return StatsTable(group_by, None if by_time else period, tuple(rows), everything, DEFINITION)
+
+
+def _period_of(month: str, period: str | None) -> str:
+    """``2026-06`` as year, quarter or month."""
+    if period is None:
+        return ""
+    if period == "year":
+        return month[:4]
+    return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}" if period == "quarter" else month
+
+
+def _statements(
+    session: Session, kind: str, ready: Matching, days: tuple[date | None, date | None], *, only_days: bool
+) -> Iterable[Select[*tuple[Any, ...]]]:
+    if ready.impossible:
+        return
+    if not only_days:
+        yield _summed_now(session, kind, ready, ())
+        return
+    first, last = days[0] or _EARLIEST, days[1] or _LATEST
+    whole_from = first if first.day == 1 else _next_month(first)
+    whole_to = _next_month(last) if (last + timedelta(days=1)).day == 1 else last.replace(day=1)
+    if whole_from >= whole_to:
+        yield _summed_now(session, kind, ready, ())
+        return
+    kept: Select[*tuple[Any, ...]] = select(
+        Tag.value, Tag.label, TagMonth.month, TagMonth.deals, TagMonth.upfronts, TagMonth.upfront_usd, TagMonth.totals,
+        TagMonth.total_usd,
+    )  # fmt: skip
+    yield (
+        kept.join(Tag, Tag.id == TagMonth.tag_id).where(
+            Tag.kind == kind, TagMonth.month >= f"{whole_from:%Y-%m}", TagMonth.month < f"{whole_to:%Y-%m}"
+        )
+    )
+    if first < whole_from:
+        yield _summed_now(session, kind, ready, (lambda key: key < whole_from.toordinal() << 32,))
+    if last >= whole_to:
+        yield _summed_now(session, kind, ready, (lambda key: key >= whole_to.toordinal() << 32,))
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _summed_now(session: Session, kind: str, ready: Matching, more: Sequence[Condition]) -> Select[*tuple[Any, ...]]:
+    keys = matching_keys(session, ready, more).subquery()
+    month = func.substr(DealRow.announced, 1, 7) if session.get_bind().dialect.name == "sqlite" else func.to_char(
+        DealRow.announced, "YYYY-MM"
+    )  # fmt: skip
+    sums: Select[*tuple[Any, ...]] = select(
+        Tag.value, Tag.label, month, func.count(), func.count(DealRow.upfront_usd), func.sum(DealRow.upfront_usd),
+        func.count(DealRow.total_usd), func.sum(DealRow.total_usd),
+    )  # fmt: skip
+    return (
+        sums.select_from(keys)
+        .join(DealRow, DealRow.order_key == keys.c.k)
+        .join(DealTag, DealTag.order_key == keys.c.k)
+        .join(Tag, Tag.id == DealTag.tag_id)
+        .where(Tag.kind == kind)
+        .group_by(Tag.id, Tag.value, Tag.label, month)
+    )
+
+
+def _labels(session: Session, kind: str, found: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """Value to its Chinese and English label."""
+    if kind in {"company", "grantor", "partner"}:
+        rows = session.execute(
+            select(CompanyRow.id, CompanyRow.name_zh, CompanyRow.name_en).where(CompanyRow.id.in_(found))
+        )
+        return {ident: (zh or en, en or zh) for ident, zh, en in rows}
+    if kind in {"country", "partner_country"}:
+        return {value: (country_label(label), country_label(label, "en")) for value, label in found.items()}
+    if kind == "province":
+        return {value: (province_label(label), label) for value, label in found.items()}
+    return {value: (label, label) for value, label in found.items()}
+
+
+def upfront_medians(session: Session, group_by: str, ready: Matching) -> dict[str, tuple[Decimal, int]]:
+    """Value of a group to the median disclosed upfront in dollars and the number of deals it is over."""
+    if group_by not in GROUPS:
+        raise UnknownValueError("grouping", group_by, list(GROUPS))
+    if ready.impossible:
+        return {}
+    keys = matching_keys(session, ready).subquery()
+    rows = session.execute(
+        select(Tag.label, DealRow.upfront_usd)
+        .select_from(keys)
+        .join(DealRow, DealRow.order_key == keys.c.k)
+        .join(DealTag, DealTag.order_key == keys.c.k)
+        .join(Tag, Tag.id == DealTag.tag_id)
+        .where(Tag.kind == group_by, DealRow.upfront_usd.is_not(None))
+    )
+    sums: dict[str, list[Decimal]] = defaultdict(list)
+    for label, upfront in rows:
+        sums[label].append(upfront or Decimal(0))
+    return {label: (median(values), len(values)) for label, values in sorted(sums.items())}
+
+
+def facets(session: Session, ready: Matching, *, everything: bool) -> Facets:
+    """Counts of each field's values; exact over all deals, else over the newest that the filter leaves."""
+    if everything:
+        rows = session.execute(
+            select(Tag.kind, Tag.value, Tag.label, Tag.deals).where(Tag.kind.in_(FACETS), Tag.deals > 0)
+        )
+        return _facets(session, rows.tuples(), sample=0, is_sample=False)
+    keys = newest_keys(session, ready, _SAMPLE + 1)
+    counted = (
+        select(Tag.kind, Tag.value, Tag.label, func.count())
+        .join(DealTag, DealTag.tag_id == Tag.id)
+        .where(DealTag.order_key.in_(keys[:_SAMPLE]), Tag.kind.in_(FACETS))
+        .group_by(Tag.id, Tag.kind, Tag.value, Tag.label)
+    )
+    return _facets(session, session.execute(counted).tuples(), min(len(keys), _SAMPLE), is_sample=len(keys) > _SAMPLE)
+
+
+def _facets(session: Session, rows: Iterable[tuple[str, str, str, int]], sample: int, *, is_sample: bool) -> Facets:
+    by_kind: dict[str, list[tuple[int, str, str]]] = {kind: [] for kind in FACETS}
+    for kind, value, label, count in rows:
+        by_kind[kind].append((-count, value, label))
+    fields = {}
+    for kind, found in by_kind.items():
+        best = sorted(found)[:_FACET_VALUES]
+        labels = _labels(session, kind, {value: label for _, value, label in best})
+        fields[kind] = tuple(FacetValue(label, labels[value][0], -count) for count, value, label in best)
+    return Facets(fields, sample, is_sample)
