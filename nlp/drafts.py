@@ -29,6 +29,7 @@ class Told:
     past: bool
     attribute: bool
     skeleton: Skeleton
+    opening: str
 
 
 @dataclass(slots=True)
@@ -82,11 +83,13 @@ def read_story(text: str, section: Section, day: date | None, lexicon: Lexicon) 
         skeleton = _joined(skeleton, owners)
         if announcer and not re.match("[\ue000-\ue7ff]", skeleton.text) and section.title is not sentence:
             skeleton = _with_subject(skeleton, announcer, text)
+        for change in _CHANGES.finditer(skeleton.text):
+            owners.setdefault(ord(change[1]) - 0xE000, ord(change[2]) - 0xE000)
         skeletons.append(skeleton)
         recent = (recent + party_ids(skeleton.text))[-6:]
         for frame in find_frames(skeleton):
             told.append(_told(text, frame, i, sentence, section, skeleton, day))
-    drafts = _drafts(told, entities, owners, _holders(text, names, entity_of, announcer))
+    drafts = _drafts(told, entities, owners, _holders(text, names, entity_of, announcer), text[start:end])
     return Story(section, names, entities, owners, announcer, skeletons, told, drafts)
 
 
@@ -167,6 +170,9 @@ def _owners(text: str, names: list[Name], entity_of: dict[int, Entity], announce
     return owners
 
 
+_CHANGES = re.compile(r"([\ue000-\ue7ff])将?成为[\ue000-\ue7ff]?(?:的)?控股股东[^。]{0,16}?实际控制人将?变更为([\ue000-\ue7ff])")
+
+
 def _joined(skeleton: Skeleton, owners: dict[int, int]) -> Skeleton:
     """The skeleton with 公司全资子公司X drawn together into X, who then acts for both."""
     if not owners:
@@ -212,7 +218,8 @@ def _told(
     before = before[clause_start:]
     after = text[frame.end : frame.end + 16]
     title = section.title is sentence
-    return Told(frame, i, title, not title and is_past(before, day), _is_description(frame, after), skeleton)
+    opening = text[section.sentences[0].start : section.sentences[0].end]
+    return Told(frame, i, title, not title and is_past(before, day), _is_description(frame, after), skeleton, opening)
 
 
 def _is_description(frame: Frame, after: str) -> bool:
@@ -221,7 +228,7 @@ def _is_description(frame: Frame, after: str) -> bool:
 
 
 _AGREEMENT = re.compile(
-    r"协议|合同|合作|许可|授权|意向|备忘录|交易|伙伴|合约|大单|收购|并购|推广|代理|转让|引进|订单|合资|共同|联合|agreement|collaborat|licens"
+    r"协议|合同|合作|许可|授权|意向|备忘录|交易|伙伴|合约|大单|收购|并购|推广|代理|转让|引进|订单|合资|共同|联合|成立|设立|创立|NewCo|agreement|collaborat|licens"
 )
 
 
@@ -234,7 +241,9 @@ def _seed_sides(frame: Frame) -> tuple[list[int], list[int]] | None:
     return (gives, takes) if gives and takes else None
 
 
-def _drafts(told: list[Told], entities: list[Entity], owners: dict[int, int], holders: dict[int, int]) -> list[Draft]:
+def _drafts(
+    told: list[Told], entities: list[Entity], owners: dict[int, int], holders: dict[int, int], story: str
+) -> list[Draft]:
     drafts: list[Draft] = []
     ranked = sorted(
         (t for t in told if t.frame.rule.seed and _seed_sides(t.frame)),
@@ -263,25 +272,44 @@ def _drafts(told: list[Told], entities: list[Entity], owners: dict[int, int], ho
             continue
         news = _news(item)
         home = _home(drafts, gives, takes, news)
+        joined = home is None
+        if home is None:
+            home = _stake_home(drafts, item, gives, takes)
+            if home is not None and set(gives) & set(home.partners):
+                gives, takes = takes, gives
         if home is None:
             drafts.append(Draft(gives, takes, [item], news))
             continue
         home.told.append(item)
         home.news = max(home.news, news)
         for i in [*gives, *takes]:
-            if i not in home.parties and _may_join(item, home, i):
+            if i not in home.parties and (joined or _may_join(item, home, i)):
                 (home.grantors if i in gives else home.partners).append(i)
     if not any(d.news > 0 for d in drafts):
         drafts += _from_cues(told)
     for draft in drafts:
-        _vote(draft, told, owners, entities)
+        _vote(draft, told, owners, entities, story)
         _add_sides(draft, told, holders)
     _settle(drafts, entities)
     return drafts
 
 
-_FURTHER = re.compile(r"同时|此外|另外|另,|;|还与|还将|分别|并与|并向|又与|亦|以及|也|旗下|其中|访问期间|\d、")
+_FURTHER = re.compile(r"同时|此外|另外|另,|;|还与|还将|分别|并与|并向|又与|访问期间|\d、")
 _SURE = frozenset({"lexicon", "legal", "defined", "headed", "latin", "ner", "unnamed"})
+
+
+_EVENT = re.compile(r"收到|终止|里程碑|行使|完成|收购|并购|受让|交割|生效|解除|退回|到账")
+
+
+def _promote(drafts: list[Draft]) -> None:
+    """News of an older deal (paid, closed, ended): where nothing else is news and the opening tells an event, it is that deal's."""
+    if any(d.news >= 1.0 for d in drafts) or not drafts:
+        return
+    best = max(drafts, key=lambda d: (d.news, sum(t.frame.rule.weight for t in d.told)))
+    first = best.told[0]
+    opening = first.opening
+    if _EVENT.search(opening) and first.sentence <= 2 and not first.attribute:
+        best.news = 1.5
 
 
 def _settle(drafts: list[Draft], entities: list[Entity]) -> None:
@@ -324,8 +352,14 @@ def _is_agreement(item: Told) -> bool:
     return bool(_AGREEMENT.search(text[spot : spot + 260]))
 
 
+_OTHER_EVENT = re.compile(r"获批|受理|注册证书|批件|上市申请|临床(?!前|合作)|首例|入组|终点|业绩|财报|季报|年报|净利|营收|融资|纳入|医保|认证|获.{0,12}批准")
+_DEAL_TITLE = re.compile(r"许可|授权|合作|协议|收购|并购|转让|受让|引进|出海|股权|控制权|控股|里程碑|首付款|预付款|终止|合同|签|携手|牵手|联手|拿下|大单|交易|合资|成立|设立|NewCo|亿美元|代理|要约|入股|增资|认购|投资")
+
+
 def _news(item: Told) -> float:
     score = 3.0 if item.in_title else max(2.2 - 0.4 * item.sentence, 0.4)
+    if not item.in_title and _OTHER_EVENT.search(item.opening) and not _DEAL_TITLE.search(item.opening):
+        score -= 1.3
     if item.past:
         score -= 3.0
     if item.attribute:
@@ -347,6 +381,24 @@ def _home(drafts: list[Draft], gives: list[int], takes: list[int], news: float) 
     return None
 
 
+def _stake_home(drafts: list[Draft], item: Told, gives: list[int], takes: list[int]) -> Draft | None:
+    """The takeover that this frame adds sellers or a target to: same company bought, or same buyer in the same sentence."""
+    rule = item.frame.rule
+    stake = (rule.kind or "").startswith("stake")
+    if not stake and not (rule.name.startswith("agree") and not re.search(r"设立|成立", item.skeleton.text)):
+        return None
+    for draft in drafts:
+        lead = next((t for t in draft.told if (t.frame.rule.kind or "").startswith("stake")), None)
+        if lead is None or draft.news <= 0 or item.past != lead.past:
+            continue
+        if stake and set(gives) & set(draft.grantors) and lead.frame.rule.name != "invest":
+            return draft
+        if item.sentence == lead.sentence and "分别" not in item.skeleton.text and ";" not in item.skeleton.text:
+            if set(takes) & set(draft.partners) or (not stake and set(gives) & set(draft.partners)):
+                return draft
+    return None
+
+
 def _may_join(item: Told, home: Draft, i: int) -> bool:
     """A further party joins a deal where a frame as newsworthy as the deal names it."""
     return not item.past and not item.attribute and item.frame.rule.weight >= 2.5
@@ -357,17 +409,17 @@ def _stands_for(i: int, scores: dict[int, float], owners: dict[int, int]) -> lis
     return [i] if i in scores else [party for party in scores if owners.get(party) == i]
 
 
-_TECHNOLOGY = re.compile(r"技术转让|专利(?:权)?转让|专利许可|技术许可|成果转化|技术开发")
+_TECHNOLOGY = re.compile(r"技术转让|专利(?:权)?转让|专利许可|技术许可")
 _SERVICE = re.compile(r"委托|技术服务|研发服务|CDMO|CRO|项目合作开发|技术开发|开发合同|药物发现")
 _SALES = re.compile(r"推广|经销|分销|商业化|销售|流通|药房|零售|市场覆盖|供应链|渠道")
 
 
-def _lean(draft: Draft, scores: dict[int, float], entities: list[Entity]) -> None:
+def _lean(draft: Draft, scores: dict[int, float], entities: list[Entity], story: str) -> None:
     """What the trade of each party suggests, weaker than any wording: big pharma takes, its vendor gives."""
     stake = any((t.frame.rule.kind or "").startswith("stake") for t in draft.told)
     if stake:
         return
-    words = " ".join(t.skeleton.text for t in draft.told)
+    words = story
     kinds = {i: entities[i].trade for i in draft.parties}
     for i, trade in kinds.items():
         others = {k for j, k in kinds.items() if j != i}
@@ -398,7 +450,7 @@ def _holders(text: str, names: list[Name], entity_of: dict[int, Entity], announc
     return holders
 
 
-_ADDS = frozenset({"counterparty", "receiver"})
+_ADDS = frozenset({"counterparty", "receiver", "fund.joint"})
 
 
 def _add_sides(draft: Draft, told: list[Told], holders: dict[int, int]) -> None:
@@ -439,7 +491,9 @@ def _from_cues(told: list[Told]) -> list[Draft]:
     return [Draft(g, r, used, 2.0)]
 
 
-def _vote(draft: Draft, told: list[Told], owners: dict[int, int], entities: list[Entity]) -> None:
+def _vote(
+    draft: Draft, told: list[Told], owners: dict[int, int], entities: list[Entity], story: str
+) -> None:
     """Puts each party on the side that most wordings about it speak for; where nothing speaks, the first named gives."""
     scores = {i: 0.0 for i in draft.parties}
     for i in draft.grantors:
@@ -461,7 +515,7 @@ def _vote(draft: Draft, told: list[Told], owners: dict[int, int], entities: list
         for i in item.frame.roles.get("r", []):
             for party in _stands_for(i, scores, owners):
                 scores[party] -= weight
-    _lean(draft, scores, entities)
+    _lean(draft, scores, entities, story)
     ordered = sorted(draft.parties, key=lambda i: [*draft.grantors, *draft.partners].index(i))
     gives = [i for i in ordered if scores[i] > 0]
     takes = [i for i in ordered if scores[i] < 0]

@@ -96,6 +96,9 @@ def group_names(text: str, names: list[Name]) -> list[Entity]:
                 if name.company.id == other.company.id:
                     join(i, j)
                 continue
+            if "unnamed" in (names[i].kind, name.kind) and (names[i].text in name.text or name.text in names[i].text):
+                join(i, j)
+                continue
             if {names[i].text[-2:], name.text[-2:]} in _SIBLINGS:
                 continue
             if cores[i] == cores[j] or _short_of_long(names[i], cores[i], names[j], cores[j]):
@@ -111,10 +114,11 @@ def group_names(text: str, names: list[Name]) -> list[Entity]:
         known = next((n.company for n in members if n.company and n.source != "weak"), None) or next(
             (n.company for n in members if n.company), None
         )
-        kind: Kind = "org" if any(n.kind == "org" for n in members) else members[0].kind
+        kinds = [n.kind for n in members]
+        kind: Kind = max(kinds, key=lambda k: (kinds.count(k), k == "org"))
         entity = Entity(index, kind, sorted(members, key=lambda n: n.start))
         entity.company = known.id if known else None
-        entity.country = (known.country if known else None) or _country(text, members)
+        entity.country = (known.country if known else None) or (_country(text, members) if kind != "person" else None)
         entity.medical = bool(known and known.kind in MEDICAL_KINDS) or any(_MEDICAL.search(n.text) for n in members)
         entity.trade = known.kind if known else _trade(members)
         entities.append(entity)

@@ -50,41 +50,47 @@ _PROPOSED = re.compile(
 _PLANNED = re.compile(r"拟(?:以)?[^,。;]{0,24}(?:收购|购买|受让)")
 
 
-def deal_type(words: str, title: str, hints: Sequence[str | None], *, parties: Sequence[Entity]) -> DealType:
-    """The legal type told by the words about the deal and by the rules that found it (``hints``)."""
+def deal_type(near: str, words: str, title: str, hints: Sequence[str | None]) -> DealType:
+    """The legal type: the title decides where it says, then the rules that found the deal (``hints``), then its words.
+
+    ``near`` are the sentences in which the deal was found, ``words`` all that tell of it.
+    """
     stake = sum(h is not None and h.startswith("stake") for h in hints)
-    licence = sum(h == "license" for h in hints)
-    if _ASSET.search(title) and not re.search(r"股权|股份", title):
-        return "asset_purchase"
-    if _NEWCO.search(title) and not re.search(r"基金", title):
+    if re.search(r"\d%[^。;]{0,4}股权|\+[\d.]+%股权|(?:获得|持有|取得)[^。;,]{0,24}\d%[^。;,]{0,4}(?:股权|股份)", title + near) and re.search(r"授权|许可", title + near) and not stake:
         return "newco"
-    if stake and stake >= licence and (_STAKE.search(words) or re.search(r"收购|并购|要约|控制权|acqui", words)):
-        return _stake_type(words, hints)
-    if _ASSET.search(words) and not _STAKE.search(title):
-        return "asset_purchase"
-    for source in (title, words):
+    for source in (title, near):
         if not source:
             continue
-        if _NEWCO.search(source) and not _LICENSE.search(source):
+        if _ASSET.search(source) and not re.search(r"股权|股份", source):
+            return "asset_purchase"
+        if _NEWCO.search(source) and not re.search(r"基金", source) and not stake:
             return "newco"
-        if re.search(
-            r"经销|代理|推广|分销|商业化合作|商业化协议|供货|采购|原料药|销售合作|供浆", source
-        ) and not re.search(r"独家许可|授权许可|许可协议|授权协议", source):
+        if re.search(r"收购|并购|要约|控制权|控股权|股权|股份|私有化|实际控制人|控股股东|acqui", source) and (stake or source is title):
+            return _stake_type(title + near, hints)
+        if re.search(r"经销|代理|分销|推广(?:权|协议|合作)|商业化合作|商业化协议|供货|采购|原料药|销售合作|供浆|独家销售", source) and not re.search(
+            r"独家许可|授权许可|许可协议|授权协议|授权给", source
+        ):
             return "commercialization"
-        if re.search(r"许可|授权|引进|license", source) and not re.search(r"研发合作|研究合作", source):
-            return (
-                "option" if _OPTION.search(source) and not re.search(r"许可协议|授权许可|引进", source) else "license"
-            )
+        if re.search(r"许可|授权|引进|license", source) and not re.search(r"研发合作|研究合作|合作研发", source):
+            return "option" if _OPTION.search(source) and not re.search(r"许可协议|授权许可|引进", source) else "license"
+        if re.search(r"研发合作|研究合作|药物发现|技术服务|委托|CDMO|CRO|联合实验室|技术开发|开发合同", source):
+            return "research"
         if _CODEV.search(source):
             return "co_development"
-        if re.search(
-            r"研发合作|研究合作|药物发现|技术服务|委托|CDMO|CRO|联合实验室|技术开发|开发合同|AI|人工智能", source
-        ):
+        if re.search(r"AI|人工智能|平台|深化战略合作|研究", source) and source is title:
             return "research"
-    if licence:
+    if stake:
+        return _stake_type(near, hints)
+    if any(h == "license" for h in hints):
         return "license"
+    if any(h == "newco" for h in hints):
+        return "newco"
+    if _ASSET.search(words) and not _STAKE.search(words):
+        return "asset_purchase"
     if _COMMERCIAL.search(words):
         return "commercialization"
+    if _CODEV.search(words):
+        return "co_development"
     if _RESEARCH.search(words):
         return "research"
     return "co_development"

@@ -81,9 +81,12 @@ RULES: tuple[Rule, ...] = (
     Rule("gives.back", rf"(?P<r>{P})W{{0,20}}?(?:退回|归还|退还|放弃)W{{0,30}}?(?:权益|权利|授权)", None, 2),
     # -- companies, shares, assets --------------------------------------------------------------------------------------
     Rule("buy.from", rf"(?P<r>{P})C{{0,40}}?(?<!被){_BUY}C{{0,30}}?(?P<s>{L})(?:W{{0,24}}?)(?:持有|所持|合计持有|直接持有|手中|名下)W{{0,24}}?(?P<t>{L})", "stake", 3, True),
+    Rule("buy.of.shareholder", rf"(?P<r>{P})C{{0,50}}?{_BUY}C{{0,12}}?(?P<t>{P})(?:的)?(?:原|小)?股东(?P<s>{L})C{{0,10}}?(?:所持|持有)", "stake", 3.5, True),
+    Rule("fund.joint", rf"(?P<r>{L})[^。;]{{0,40}}?与(?P<r2>{L})C{{0,8}}?(?:共同)?(?:投资|出资)(?:设立|成立)(?P<r3>{P})", "stake", 1),
+    Rule("newco.with", rf"(?P<g>{P})C{{0,20}}?(?:与|携手|联合)(?P<r>{L})C{{0,16}}?(?:成立|设立|创立|创建|组建)C{{0,20}}?(?P<r2>{P})", "newco", 3, True),
     Rule("buy", rf"(?P<r>{P})C{{0,60}}?(?<!被)(?<!要求)(?<!反)(?:{_BUY})(?:方)?C{{0,24}}?(?P<t>{L})(?!W{{0,6}}(?:所?持有?的?|手中)W{{0,10}}{P})", "stake", 2.5, True),
     Rule("buy.bought.by", rf"(?P<t>{P})W{{0,10}}?(?:被传|被|获)W{{0,6}}?(?P<r>{P})W{{0,12}}?(?:收购|并购|要约|入股|买下)", "stake", 4, True),
-    Rule("buy.via", rf"(?P<r>{P})W{{0,20}}?拟?(?:以|通过|作价|出资)W{{0,40}}?(?:收购|受让|购买|取得)(?P<t>{L})", "stake", 2.5, True),
+    Rule("buy.via", rf"(?P<r>{P})W{{0,20}}?拟?(?:以|通过|作价|出资)W{{0,40}}?(?:收购|受让|购买|取得)(?P<t>{L})(?!C{{0,6}}(?:所?持有?的?|手中)C{{0,10}}{P})", "stake", 2.5, True),
     Rule("sell.to", rf"(?P<s>{P})W{{0,30}}?(?:将|把)W{{0,30}}?(?P<t>{L})W{{0,30}}?(?:{_STAKE})?W{{0,20}}?(?:转让给|出售给|转让予|出售予|卖给|让与|转让|出售)(?P<r>{L})", "stake", 3.5, True),
     Rule("sell.of", rf"(?P<s>{P})W{{0,40}}?(?:转让|出售|剥离|处置|挂牌转让|公开挂牌转让)W{{0,20}}?(?P<t>{P})W{{0,24}}?{_STAKE}", "stake", 2),
     Rule("sell.to.of", rf"(?P<s>{P})W{{0,20}}?向(?P<r>{P})W{{0,20}}?(?:转让|出售)W{{0,20}}?(?P<t>{P})?", "stake", 3, True),
@@ -105,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     # -- services, sales ----------------------------------------------------------------------------------------------
     Rule("service.entrusts", rf"(?P<r>{P})W{{0,40}}?委托(?P<g>{L})", "research", 2.5, True),
     Rule("service.contract", rf"(?P<r>{P})C{{0,16}}?与(?P<g>{L})W{{0,80}}?委托(?:生产|开发|研发|加工|研究)", "research", 1),
+    Rule("service.them", rf"(?P<r>{P})[^。;]{{0,160}}?委托(?:其|上述|该)", "research", 2.5),
     Rule("service.for", rf"(?P<g>{P})W{{0,20}}?为(?P<r>{P})W{{0,10}}?(?:提供|开发|研发|生产|发现)", "research", 2),
     Rule("service.work", rf"(?P<g>{P})W{{0,16}}?(?:负责|利用其|依托|凭借)W{{0,60}}?(?:发现|早期研发|临床前|平台|候选|筛选|生产)", None, 0.6),
     Rule("uses.platform", rf"(?P<r>{P})W{{0,16}}?(?:利用|使用|采用|借助)(?P<g>{P})", "research", 1.5),
@@ -112,17 +116,17 @@ RULES: tuple[Rule, ...] = (
     Rule("supplies", rf"(?P<g>{P})W{{0,16}}?(?:将|仍|继续|免费)?(?:负责|承担|提供)W{{0,20}}?(?:生产|供应|供货|供药)", None, 1.2),
     Rule("of.product", rf"(?:商业化|推广|销售|引进|代理|分销)(?P<g>{P})(?:旗下|的)", "commercialization", 2),
     # -- the subject of the sentence goes on in a later clause --------------------------------------------------------------
-    Rule("subject.buys.from", rf"^(?P<r>{P})[^。;\n]{{0,160}}?(?:,|并)(?:正式|拟|已|并|同意)?(?:终止)?(?:以C{{0,30}}?)?{_BUY}C{{0,24}}?(?P<s>{L})C{{0,8}}?(?:所持|持有)C{{0,12}}?(?P<t>{L})?", "stake", 3, True),
-    Rule("subject.buys", rf"^(?P<r>{P})[^。;\n]{{0,160}}?(?:,|并)(?:正式|拟|已|并|同意|将)?(?:终止)?(?:以C{{0,30}}?)?{_BUY}C{{0,24}}?(?P<t>{L})(?!C{{0,6}}(?:所?持|手中))", "stake", 2.5, True),
-    Rule("subject.uses", rf"^(?P<r>{P})[^。;\n]{{0,160}}?,(?:将)?(?:利用|使用|采用|借助|基于)(?P<g>{P})", "research", 2.5),
-    Rule("subject.gets", rf"^(?P<r>{P})[^。;\n]{{0,160}}?[,、](?:并|从而|据此|将|以)?(?:将)?(?:获得|取得|获|引进|受让|拥有)(?![^。;,]{{0,30}}(?:首付款|预付款|里程碑|分成|提成|批准|受理))W{{0,80}}?{_RIGHTS}", "license", 1.5),
-    Rule("subject.pays", rf"^(?P<r>{P})[^。;\n]{{0,160}}?,(?:并|将|并将|需)?(?:支付|付出|出资)", None, 1),
-    Rule("subject.earns", rf"^(?P<g>{P})[^。;\n]{{0,160}}?,(?:并|将|并将)?(?:有权|有资格|可|将)?(?:获得|收取|收到|获)W{{0,40}}?(?:首付款|预付款|里程碑|分成|提成|特许权使用费)", None, 1),
-    Rule("subject.grants", rf"^(?P<g>{P})[^。;\n]{{0,160}}?,(?:并|据此|将|并将)?(?:将W{{0,60}}?)?(?:授予|授权)(?P<r>{P})", "license", 2.5, True),
+    Rule("subject.buys.from", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<r>{P})[^。;\n]{{0,160}}?(?:,|并)(?:正式|拟|已|并|同意)?(?:终止)?(?:以C{{0,30}}?)?{_BUY}C{{0,24}}?(?P<s>{L})C{{0,8}}?(?:所持|持有)C{{0,12}}?(?P<t>{L})?", "stake", 3, True),
+    Rule("subject.buys", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<r>{P})[^。;\n]{{0,160}}?(?:,|并)(?:正式|拟|已|并|同意|将)?(?:终止)?(?:以C{{0,30}}?)?{_BUY}C{{0,24}}?(?P<t>{L})(?!C{{0,6}}(?:所?持|手中))", "stake", 2.5, True),
+    Rule("subject.uses", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<r>{P})[^。;\n]{{0,160}}?,(?:将)?(?:利用|使用|采用|借助|基于)(?P<g>{P})", "research", 2.5),
+    Rule("subject.gets", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<r>{P})[^。;\n]{{0,160}}?[,、](?:并|从而|据此|将|以)?(?:将)?(?:获得|取得|获|引进|受让|拥有)(?![^。;,]{{0,30}}(?:首付款|预付款|里程碑|分成|提成|批准|受理))W{{0,80}}?{_RIGHTS}", "license", 1.5),
+    Rule("subject.pays", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<r>{P})[^。;\n]{{0,160}}?,(?:并|将|并将|需)?(?:支付|付出|出资)", None, 1),
+    Rule("subject.earns", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<g>{P})[^。;\n]{{0,160}}?,(?:并|将|并将)?(?:有权|有资格|可|将)?(?:获得|收取|收到|获)W{{0,40}}?(?:首付款|预付款|里程碑|分成|提成|特许权使用费)", None, 1),
+    Rule("subject.grants", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<g>{P})[^。;\n]{{0,160}}?,(?:并|据此|将|并将)?(?:将W{{0,60}}?)?(?:授予|授权)(?P<r>{P})", "license", 2.5, True),
     # -- two who agree --------------------------------------------------------------------------------------------------
     Rule("agree.with", rf"(?<![与和、同跟向由东])(?P<x>{L0})(?:[^\ue000-\ue7ff。;:\n]){{0,50}}?(?:与|同|跟|和|携手|牵手|联手)C{{0,16}}?(?P<y>{L})W{{0,120}}?{_SIGN}", None, 0, True),
     Rule("agree.with.open", rf"(?P<x>{P})[:,]W{{0,40}}?与W{{0,12}}?(?P<y>{L})", None, 0, True),
-    Rule("agree.joint", rf"(?<![与和、同跟及向由])(?P<x>{P})(?:、|和|及|与|&|/|携手|牵手|联手)(?P<y>{L})W{{0,40}}?{_SIGN}", None, 0, True),
+    Rule("agree.joint", rf"(?<![与和、同跟及向由东])(?P<x>{P})(?:、|和|及|与|&|/|携手|牵手|联手)(?P<y>{L})W{{0,40}}?{_SIGN}", None, 0, True),
     Rule("agree.hand", rf"(?P<x>{P})W{{0,10}}?(?:携手|牵手|联手|联姻|结盟|再度合作|合作)(?P<y>{L})", None, 0, True),
 )  # fmt: skip
 
@@ -141,7 +145,10 @@ def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
     for rule, pattern in _compiled():
         position = 0
         while match := pattern.search(skeleton.text, position):
-            roles = {name: party_ids(found) for name, found in match.groupdict().items() if found}
+            roles: dict[str, list[int]] = {}
+            for name, found in match.groupdict().items():
+                if found:
+                    roles.setdefault(name[0], []).extend(party_ids(found))
             named = [i for ids in roles.values() for i in ids]
             if named and len(set(named)) == len(named):
                 start, end = skeleton.span(match.start(), match.end())

@@ -34,7 +34,7 @@ _LEFT_STOP = re.compile(
     r"全资子公司|控股子公司|控股孙公司|参股公司|联营公司|子公司|孙公司|附属公司|全资附属|附属|下属公司|下属|旗下|关联方|关联人"
     r"|控股股东|原股东|股东|实际控制人|一致行动人|合作方|交易对手方|交易对方|交易对手|标的公司|目标公司|受让方|转让方"
     r"|收购|受让|持有的|所持的|持有|所持|认购|转让|签署|签订|签约|订立|授予|许可|授权|委托|联合|公告称|公告|宣布|获得|引进|包括|其中|分别"
-    r"|投资设立|设立|成立|参股|入股|增资|出资|支付|收到|近日|日前|通过|终止|企业|更名为|变更为|成为|完成|名称为|简称|携手|牵手|合作|公司|通知|获|称|为|与|向|由|对|及|从|给|将|于|是|拟|的|被|等|在|以"
+    r"|投资设立|设立|成立|参股|入股|增资|出资|支付|收到|近日|日前|通过|终止|企业(?!管理|发展|咨询|投资|集团)|更名为|变更为|成为|完成|名称为|简称|携手|牵手|合作|公司|通知|获|称|为|与|向|由|对|及|从|给|将|于|是|拟|的|被|等|在|以"
 )
 _PLACE = re.compile(
     r"北京|上海|天津|重庆|江苏|浙江|广东|山东|四川|湖北|湖南|河南|河北|安徽|福建|江西|辽宁|吉林|黑龙江|陕西|山西|甘肃|青海|云南|贵州|海南|"
@@ -54,7 +54,7 @@ _LATIN_NAME = re.compile(
     r"(?:[,,]? ?(?:Inc|Ltd|LLC|Corp|Co|Limited|GmbH|AG|PLC|plc|S\.A|N\.V|B\.V|A/S|AB|SE|SAS|Pty|KGaA|K\.K)\b\.?)*"
 )
 _LATIN_SURE = re.compile(
-    r"Therapeutics|Pharma|Bio(?:s|tech|sciences?|logics|medical|med|Pharma|therapeutics)?\b|Biotech|Inc\b|Ltd\b|LLC\b"
+    r"Therapeutics|Pharma|Pharm\b|Bio(?:s|tech|sciences?|logics|medical|med|Pharma|therapeutics)?\b|Biotech|Inc\b|Ltd\b|LLC\b"
     r"|Corp\b|Limited\b|GmbH|Oncology|Sciences?\b|Medicines?\b|Health\b|Genomics|Labs?\b|Laboratories|Holdings?\b"
     r"|Immune|Medical|Diagnostics|Healthcare|Group\b|Technologies|Vaccines?\b|Partners\b|Capital\b|Ventures\b|Genetics",
     re.IGNORECASE,
@@ -97,12 +97,12 @@ _DEFINED = re.compile(
 )
 _NOT_A_NAME = re.compile(
     r"^(?:[一两二三四五六七八九十多数某该本此各这][项种个款家份次名位].*|公司|本公司|集团|该公司|双方|各方|对方|甲方|乙方|后者|前者|其|标的|卖方|买方|目标公司|合资公司|标的公司|记者|编者|全资|控股|协议|本次.*|"
-    r"创新药|医药|生物医药|中国|美国|国内|全球|跨国药企|药企|.*(?:概念|板块|公告|精选|一览|快讯|日报|要闻|盘前|美股|港股|异动|涨停|证券|指数|ETF.*|研报|"
+    r"创新药|医药|生物医药|许可|转让|投资|收购|授权|临床前|中国|.*(?:药企|药厂|家企业)|美国|国内|全球|跨国药企|药企|.*(?:概念|板块|公告|精选|一览|快讯|日报|要闻|盘前|美股|港股|异动|涨停|证券|指数|ETF.*|研报|"
     r"记者|消息|股价|注射液|胶囊|单抗|疫苗|协议|合同|备忘录|大单|合作|药物|新药|抗体|技术|交易|领域|项目|产品|国家药监局|药监局|局|委员会|政府|部|会议|"
     r"交易所|联交所|深交所|上交所|港交所|证监会|公众号|最新|突发|重磅|官方|方面|原标题|来源|时间|摘要|股东会|董事会|子公司|附属公司|孙公司|万元|亿元|美元|人民币))$"
 )
 _UNNAMED = re.compile(
-    r"合作方[A-Z]公司|[A-Z]公司|(?<![的\u4e00-\u9fff])合作方(?=于|,|。|签|在|、)|(?<=与)合作方|某(?:跨国|大型|知名|全球|海外|国际|欧洲|美国)[\u4e00-\u9fff]{0,8}(?:药企|公司|企业)"
+    r"合作方[A-Z]公司|(?<![A-Za-z])[A-Z]公司|(?<![的\u4e00-\u9fff])合作方(?=于|,|。|签|在|、)|(?<=与)合作方|某(?:跨国|大型|知名|全球|海外|国际|欧洲|美国)[\u4e00-\u9fff]{0,8}(?:药企|公司|企业)"
     r"|(?:一|两|三|四|五|六)家[\u4e00-\u9fff]{2,18}?(?:公司|企业|药企|机构)"
 )
 _PERSON_LIST = re.compile(
@@ -156,7 +156,8 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
                 found.append(name)
     found = [_grown(text, _trimmed(text, n)) for n in found]
     found = [n for n in found if n.source in ("lexicon", "legal") or not _NEVER.search(n.text)]
-    found = [n for n in found if text[n.end : n.end + 1] != "企" and not _OF_ASSET.match(text, n.end)]
+    platforms = {n.text for n in found if n.source != "lexicon" and _OF_ASSET.match(text, n.end)}
+    found = [n for n in found if text[n.end : n.end + 1] != "企" and n.text not in platforms]
     found = _consistent(found)
     found = _lengthened(found)
     found = [n for n in found if not (n.company and len(n.text) <= 2 and _swallowed(n, found))]
@@ -164,7 +165,7 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     return _without_overlaps([*found, *_repeats(text, first)])
 
 
-_OF_ASSET = re.compile(r"(?:技术)?平台(?!公司)|注射液|胶囊|片剂|疫苗|单抗|抗体|项目|靶点|适应症")
+_OF_ASSET = re.compile(r"(?:技术)?平台(?!公司)|小分子|抑制剂|激动剂|拮抗剂|受体|双抗|三抗|ADC|siRNA|双靶点|注射液|胶囊|片剂|疫苗|单抗|抗体|项目|靶点|适应症")
 _TAIL = re.compile(r"(?:尚欠|方面|业务|即将|周[一二三四五六日]|盘前.*|股价.*|大涨|大跌|涨超|将|也|还|共|仍|处|拟|于|等|的|与|和|之|均|已|并|或|再|向)$")
 _HEAD = re.compile(r"^(?:占|由|与|向|对|为|将|拟|的|被|及|称|在|从|给|予|使|让|以|而|则|其中|包括|现场举行了)")
 _MIXED = re.compile(r"^([A-Z][A-Za-z0-9&.\- ]{2,}?)(?=[\u4e00-\u9fff])")
@@ -226,14 +227,16 @@ def _consistent(found: list[Name]) -> list[Name]:
 def _lengthened(found: list[Name]) -> list[Name]:
     """A model's name gives way to a slot that begins with it and ends at a mark (北京雅信|诚)."""
     slots = {n.start: n for n in found if n.source in ("slot", "headed")}
+    latin = [n for n in found if n.source == "slot" and n.text.isascii()]
     return [
         n
         for n in found
-        if not (
-            n.source == "ner"
-            and n.start in slots
+        if n.source != "ner"
+        or not (
+            n.start in slots
             and n.end < slots[n.start].end <= n.end + 3
             and not _INNER_STOP.search(slots[n.start].text[len(n.text) :])
+            or any(o.start <= n.start and n.end <= o.end and len(o.text) > len(n.text) for o in latin)
         )
     ]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+import jieba
 import spacy
 from spacy.tokens import Doc
 from spacy.util import registry
@@ -19,7 +22,14 @@ MODEL = Path(__file__).parent / "models" / "names"
 _BATCH = 24
 _LONGEST = 400
 _TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+|[0-9]+|\S")
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans("“”‘’《》", "\"\"''<>")
+_BREAK = re.compile(r"[\n。；！？;!?，,、 ]")
+_EDGE = " \t\n\r　,，.。:：;；、!！?？—–-·•|/\\\"'“”‘’《》〈〉<>「」『』【】[]*"
+# one character for one, so that offsets hold; a lone surrogate cannot be hashed
+_FOLD = (
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    | str.maketrans("“”‘’《》", "\"\"''<>")
+    | dict.fromkeys(range(0xD800, 0xE000), "?")
+)
 
 
 @dataclass(frozen=True)
@@ -42,12 +52,12 @@ def cut(text: str) -> list[tuple[int, int]]:
 
 @cache
 def _segmenter() -> Any:
-    import logging
-
-    import jieba
-
+    """jieba with a cache file of our own: the common one may belong to another user of the machine."""
     jieba.setLogLevel(logging.WARNING)
-    return jieba
+    segmenter = jieba.Tokenizer()
+    segmenter.tmp_dir = tempfile.gettempdir()
+    segmenter.cache_file = "chuhai.jieba.cache"
+    return segmenter
 
 
 def _places_in_words(text: str) -> dict[int, str]:
@@ -113,21 +123,46 @@ def pipeline() -> Any:
 
 
 def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
-    """The stretches to read with their offsets, none longer than the parser likes."""
+    """The stretches to read with their offsets; a long one is cut at a mark, since no name goes over it."""
     for start, end in spans:
-        for at in range(max(start, 0), min(end, len(text)), _LONGEST):
-            yield text[at : min(end, at + _LONGEST)], at
+        at, end = max(start, 0), min(end, len(text))
+        while at < end:
+            stop = min(end, at + _LONGEST)
+            if stop < end:
+                marks = [match.end() for match in _BREAK.finditer(text, at + _LONGEST // 2, stop)]
+                stop = marks[-1] if marks else stop
+            if not text[at:stop].isspace():
+                yield text[at:stop], at
+            at = stop
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without marks at its edges and without a bracket that opens or closes outside of it."""
+    while start < end and text[start] in _EDGE + ")）":
+        start += 1
+    opened = 0
+    for at in range(start, end):
+        opened += (text[at] in "(（") - (text[at] in ")）")
+        if opened < 0:
+            end = at
+            break
+    if opened > 0:
+        end = max(text.rfind("(", start, end), text.rfind("（", start, end))
+    while end > start and text[end - 1] in _EDGE.replace(".", "") + "(（":
+        end -= 1
+    return start, end
 
 
 def find_names(text: str, spans: Sequence[tuple[int, int]] | None = None) -> list[NameHit]:
-    """Every name in ``text``, or only in the given character spans (sentences), in the order of the text."""
+    """Every name in ``text``, or only in the given character spans (sentences), in the order of the spans."""
     nlp = pipeline()
     hits: list[NameHit] = []
+    pieces = list(_pieces(text, spans if spans is not None else [(0, len(text))]))
     with nlp.memory_zone():
-        pieces = list(_pieces(text, spans if spans is not None else [(0, len(text))]))
         for doc, (piece, at) in zip(nlp.pipe((piece for piece, _ in pieces), batch_size=_BATCH), pieces, strict=True):
             tokens = cut(piece.translate(_FOLD))
             for entity in doc.ents:
-                start, end = at + tokens[entity.start][0], at + tokens[entity.end - 1][1]
-                hits.append(NameHit(start, end, text[start:end], entity.label_))
+                start, end = _trim(text, at + tokens[entity.start][0], at + tokens[entity.end - 1][1])
+                if end - start > 1:
+                    hits.append(NameHit(start, end, text[start:end], entity.label_))
     return hits

@@ -61,7 +61,12 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
     spans = _spans(story, draft)
     words = "\n".join(text[a:b] for a, b in spans)
     hints = [t.frame.rule.kind for t in draft.told if not t.past]
-    kind = deal_type(words, told_title, hints, parties=[*grantors, *partners])
+    near = "\n".join(
+        text[s.start : s.end]
+        for s in (section.sentences[i] for i in sorted({t.sentence for t in draft.told if not t.past}))
+        if s is not section.title
+    )
+    kind = deal_type(near, words, told_title, hints)
     if why_no_deal(title, words, kind, grantors, partners):
         return None
     direction = deal_direction(grantors, partners)

@@ -15,7 +15,7 @@ from nlp.records import DealType
 _FINANCING = re.compile(
     r"增资扩股|配售|定增|可转债|回购|减持|询价转让|首次公开|招股|IPO|[A-HＡ-Ｈ]\d?\+?轮(?:融资)?|天使轮|融资租赁|员工持股|股权激励|公开征集|解禁|质押|科创债|中期票据|授信"
 )
-_TAKEOVER = re.compile(r"收购|受让|并购|控股权|控制权|要约|参与[^,。]{0,12}融资")
+_TAKEOVER = re.compile(r"收购|受让|并购|控股权|控制权|要约|参与[^,。]{0,24}融资|股权转让")
 _FUND = re.compile(r"(?:产业|投资|创投|并购|私募|母|引导)基金")
 _BUILD = re.compile(
     r"人才|就业|校企|产教|学科建设|专科联盟|专科联合体|医联体|防控中心|诊疗中心|分中心|云计算|政务|智慧城市|智慧医疗|智慧医院|算力|健康管理|体检|养老|康复中心|义诊|培训|光伏|半导体|锂电|新能源|储能|"
@@ -27,6 +27,11 @@ _DRUG_TOPIC = re.compile(
 )
 _OTHER_TRADE = re.compile(
     r"原药|农药|除草|杀菌剂|种业|种子|饲料|养殖|生猪|光伏|锂电|新能源|半导体|芯片|服务器|算力|矿业|股票型|游戏|影视|版权|房地产|水泥|钢铁|汽车|光模块|机器人|白酒|食品饮料|乳业|化肥|甾醇农|植物提取"
+)
+_INVESTOR = re.compile(r"资本|创投|基金|投资(?:管理|中心|合伙)|Capital|Ventures|Partners|Brothers|Investments?\b")
+_DRUG_TRADES = frozenset({"cn_pharma", "cn_biotech", "cxo", "mnc", "foreign_biotech", "newco"})
+_DRUG_MAKER = re.compile(
+    r"药|生物|生科|制剂|疫苗|基因|细胞|血|抗体|诊断|肽|pharm|bio|therap|oncolog|immun|gene|vaccin|scien|medic", re.IGNORECASE
 )
 _SCHOOL = re.compile(r"(?:学院|学校|中学)$|职业")
 
@@ -52,6 +57,13 @@ def why_no_deal(title: str, words: str, kind: DealType, grantors: Sequence[Entit
         return "a person is no party here"
     if _FUND.search(title) and not _TAKEOVER.search(title) and not re.search(r"收购|并购", words):
         return "a fund is set up"
+    if kind == "equity" and not re.search(r"受让|收购|转让", words) and any(_INVESTOR.search(e.name) or e.trade == "fund" for e in everyone):
+        return "a financing by investors"
+    if not stake and kind not in ("license", "option", "asset_purchase") and not any(
+        e.trade in _DRUG_TRADES or _DRUG_MAKER.search(" ".join(e.forms)) for e in everyone
+    ):
+        if not re.search(r"新药|药物|药品|疫苗|原料药|制剂|抗体", bare) or not re.search(r"生物技术公司|生物科技|药企|制药公司|biotech", bare):
+            return "no drug company"
     if not any(e.medical for e in everyone):
         if stake and not re.search(
             r"药企|医药|生物(?:科技|技术|制药|医药)?公司|制药|医疗|疫苗|临床阶段|诊断", bare + title

@@ -129,8 +129,10 @@ def _by_likeness(form: str, party: Party, context: ArticleContext, lexicon: Lexi
     key = name_key(form)
     if len(key) < _SHORTEST:
         return
-    near = process.extract(key, lexicon.names().keys(), scorer=fuzz.ratio, score_cutoff=_CUTOFF - _MARGIN, limit=5)
-    found = [(bearers[0][0], score) for name, score, _ in near if (bearers := lexicon.names()[name])]
+    near = process.extract(
+        key, lexicon.strong_keys().keys(), scorer=fuzz.ratio, score_cutoff=_CUTOFF - _MARGIN, limit=5
+    )
+    found = [(lexicon.strong_keys()[name], score) for name, score, _ in near]
     if not found or found[0][1] < _CUTOFF:
         return
     best, score = found[0]

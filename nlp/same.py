@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -160,20 +161,26 @@ def _near(a: object, b: object, share: float) -> bool:
 
 
 def _parties(a: ReportFacts, b: ReportFacts) -> float:
-    straight = min(_side(a.grantors, b.grantors), _side(a.partners, b.partners))
-    crossed = min(_side(a.grantors, b.partners), _side(a.partners, b.grantors))
+    # A group that stands on both sides bought one of its own: there its members are not each other's voice.
+    inner = _groups(a.grantors) & _groups(a.partners) | _groups(b.grantors) & _groups(b.partners)
+    straight = min(_side(a.grantors, b.grantors, inner), _side(a.partners, b.partners, inner))
+    crossed = min(_side(a.grantors, b.partners, inner), _side(a.partners, b.grantors, inner))
     return max(straight, crossed)
 
 
-def _side(ours: Sequence[PartyRef], theirs: Sequence[PartyRef]) -> float:
+def _groups(side: Sequence[PartyRef]) -> set[str]:
+    return {party.group for party in side if party.group}
+
+
+def _side(ours: Sequence[PartyRef], theirs: Sequence[PartyRef], inner: AbstractSet[str]) -> float:
     unnamed = not ours or not theirs or any(party.anonymous for party in (*ours, *theirs))
-    return max((_kinship(a, b) for a in ours for b in theirs), default=0) or (_LOOSE if unnamed else 0)
+    return max((_kinship(a, b, inner) for a in ours for b in theirs), default=0) or (_LOOSE if unnamed else 0)
 
 
-def _kinship(a: PartyRef, b: PartyRef) -> float:
+def _kinship(a: PartyRef, b: PartyRef, inner: AbstractSet[str]) -> float:
     if same_party(a, b):
         return 1
-    if not a.group or a.group != b.group:
+    if not a.group or a.group != b.group or a.group in inner:
         return 0
     return _PARENT if a.group in {a.company, b.company} else _LOOSE
 

@@ -19,7 +19,7 @@ PARTY_MAX = 0xE7FF
 P = "[\ue000-\ue7ff]"
 
 _PRONOUN = re.compile(
-    r"(?:(?<=[,。、;:\s与向由给予对和及为使系除并故的得至])|^|(?<=授权)|(?<=支付)|(?<=以及)|(?<=通过)|(?<=根据)|(?<=如果)|(?<=本次)|(?<=目前)|(?<=届时))"
+    r"(?:(?<=[,。、;:\s》与向由给予对和及为使系除并故的得至])|^|(?<=授权)|(?<=支付)|(?<=以及)|(?<=通过)|(?<=根据)|(?<=如果)|(?<=本次)|(?<=目前)|(?<=届时))"
     r"(?:本公司|上市公司|本集团|公司方面|公司|集团)(?!章程|法|债|名称|登记|类型|制|股票代码)"
 )
 _LATTER = re.compile(r"后者|对方")
@@ -115,6 +115,9 @@ def build_skeleton(
         if text[position] not in " \u3000“”\"'®™":
             put(text[position], position, position + 1)
         position += 1
+    if len(chars) > 1 and PARTY <= ord(chars[0]) <= PARTY_MAX and chars[1] == ":":
+        # 某某公司:与…签署… is a sentence whose subject stands before a colon.
+        del chars[1], offsets[1], ends[1]
     return Skeleton("".join(chars), tuple(offsets), tuple(ends))
 
 

@@ -61,7 +61,8 @@ class Mention:
 class _Form:
     company: Company | None  # None: a phrase that looks like a name and is none
     strong: bool
-    exact: str  # the spelling that must stand there, for short acronyms; else empty
+    exact: str = ""  # the spelling that must stand there, for short acronyms; else empty
+    capital: bool = False  # a Latin name begins with a capital: "summit" is no company
 
 
 class Lexicon:
@@ -72,7 +73,7 @@ class Lexicon:
         self._not_companies = tuple(not_companies)
         self._by_key: dict[str, list[tuple[Company, bool]]] = {}
         self._by_ticker = {code: company for company in self.companies.values() for code in company.tickers}
-        forms: dict[str, _Form] = {fold(phrase): _Form(None, True, "") for phrase in self._not_companies}
+        forms: dict[str, _Form] = {fold(phrase): _Form(None, True) for phrase in self._not_companies}
         for strong in (True, False):
             for company in self.companies.values():
                 for name in company.strong_names if strong else company.weak_aliases:
@@ -80,8 +81,12 @@ class Lexicon:
                     if all(company is not other for other, _ in known):
                         known.append((company, strong))
                     exact = name if name.isascii() and name.isupper() and len(name) <= 4 else ""
+                    form = _Form(company, strong, exact, name[0].isascii() and name[0].isupper())
                     for spelling in _spellings(name):
-                        forms.setdefault(spelling, _Form(company, strong, exact))
+                        forms.setdefault(spelling, form)
+        self._strong_keys = MappingProxyType(
+            {k: c for k, bearers in self._by_key.items() for c, sure in bearers if sure}
+        )
         self._forms = list(forms.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(forms), store_patterns=False)
 
@@ -128,9 +133,9 @@ class Lexicon:
             seen.add(company_id)
         return company_id
 
-    def names(self) -> Mapping[str, list[tuple[Company, bool]]]:
-        """Every normalised name with its bearers; for fuzzy search."""
-        return MappingProxyType(self._by_key)
+    def strong_keys(self) -> Mapping[str, Company]:
+        """Every normalised name that means one company; for fuzzy search."""
+        return self._strong_keys
 
     def without(self, ids: Iterable[str]) -> Lexicon:
         """The same lexicon not knowing some companies: shows what reading does on names it never saw."""
@@ -139,7 +144,7 @@ class Lexicon:
 
     @staticmethod
     def _stands_alone(text: str, folded: str, start: int, end: int, form: _Form) -> bool:
-        if form.exact and text[start:end] != form.exact:
+        if (form.exact and text[start:end] != form.exact) or (form.capital and text[start].islower()):
             return False
         return _edge(text, folded, start) and _edge(text, folded, end)
 
