@@ -13,7 +13,16 @@ from crawlers.body import Body, find_body, select_body
 from crawlers.boilerplate import trim
 from crawlers.dates import FoundDate, find_date
 from crawlers.decode import Decoded, decode_page
-from crawlers.head import find_credits, find_header_date, find_title, header_block, read_head, strip_site, url_date
+from crawlers.head import (
+    find_credits,
+    find_footer_date,
+    find_header_date,
+    find_title,
+    header_block,
+    read_head,
+    strip_site,
+    url_date,
+)
 from crawlers.paths import first, read_json, read_state
 from crawlers.render import clean, clean_title, parse_html, plain_text
 from crawlers.source import Page
@@ -84,12 +93,13 @@ def _read_html(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo
     how = "declared"
     if not (title and published and body and body.text and author and outlet):
         head = read_head(tree, decoded.text, now, tz)
-        title = title or find_title(tree, head)
         if not (body and body.text):
             body, how = _general_body(tree, decoded.text, title, head.text)
+        title = title or find_title(tree, head, body.element if body else None)
         block = header_block(tree, title, body.element if body else None)
-        printed = find_header_date(block, now, tz, tree) if not published else None
-        published = published or _agree(head.dates, printed) or url_date(url, now, tz)
+        printed = find_header_date(block, now, tz) if not published else None
+        published = published or _agree(head.dates, printed) or find_footer_date(tree, now, tz)
+        published = published or url_date(url, now, tz)
         found_author, found_outlet = find_credits(block)
         author = author or found_author or head.author
         outlet = outlet or found_outlet or head.outlet

@@ -42,7 +42,7 @@ def crawl(
     ``seen`` are the addresses of known articles, ``states`` those of the last ``SourceRun`` of each source, ``since``
     (aware) reads back in time, ``refetch`` names known articles to read once more. ``sample`` follows a few articles
     only and fills ``steps``, ``save`` keeps the answers, ``through`` asks one server in place of every host. Never
-    raises for what happens on the web: each source has a ``SourceRun`` with its problems, whatever became of the process.
+    raises for what happens on the web: each source has a ``SourceRun`` with its problems, whatever became of it.
     """
     wanted = [source for source in sources if source.access != "restricted"]
     started = datetime.now(UTC)

@@ -88,18 +88,24 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 @dataclass
 class Run:
-    """Text between two block boundaries; ``linked`` characters of it are links, ``block`` is where it stands."""
+    """Text between two block boundaries; ``linked`` characters of it are links, ``block`` is where it stands.
+
+    ``spaced`` has a space where one inline element ends and the next begins, as bylines are drawn.
+    """
 
     text: str
     linked: int
     block: etree._Element
     cell: bool = False
+    spaced: str = ""
 
 
 def parse_html(text: str) -> lxml.html.HtmlElement:
     """The tree of a page or fragment; an empty page gives an empty body."""
     # lxml refuses text that declares an encoding of its own, and cuts the page at a NUL.
     plain = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
+    # Careless templates close the page in the middle; lxml would drop the rest.
+    plain = re.sub(r"</(?:body|html)\s*>", "", plain, flags=re.IGNORECASE)
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     tree = lxml.html.document_fromstring(
         plain.encode("utf-8", "replace").strip() or b"<html><body></body></html>", parser=parser, ensure_head_body=True
@@ -157,7 +163,7 @@ def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset()) ->
         if pieces:
             text = clean("".join(pieces))
             if text:
-                found.append(Run(text, min(linked, len(text)), blocks[-1], cells > 0))
+                found.append(Run(text, min(linked, len(text)), blocks[-1], cells > 0, clean(" ".join(pieces))))
             pieces.clear()
             linked = 0
 

@@ -1,0 +1,68 @@
+"""The page reader on every page shape: text, title, time, and no unreadable character ever."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from crawlers.article import ReadPage, read_article_page
+from tests.crawlers.page_shapes import SHAPES, Shape
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 6, 20, 9, 0, tzinfo=SHANGHAI)
+
+
+def tokens(text: str) -> Counter[str]:
+    """Han characters one by one, words and numbers whole."""
+    return Counter(re.findall(r"[\u4e00-\u9fff]|[A-Za-z]+|\d+(?:\.\d+)?", text))
+
+
+def overlap(found: str, expected: str) -> tuple[float, float]:
+    """Recall and precision by token overlap."""
+    got, want = tokens(found), tokens(expected)
+    common = (got & want).total()
+    return common / max(1, want.total()), common / max(1, got.total())
+
+
+def read(shape: Shape) -> ReadPage:
+    return read_article_page(shape.page(), shape.url, {"Content-Type": shape.content_type}, now=NOW)
+
+
+def is_right_time(shape: Shape, page: ReadPage) -> bool:
+    if page.published is None:
+        return False
+    value = page.published.value.astimezone(SHANGHAI)
+    if "T" not in shape.when:
+        return value.date().isoformat() == shape.when
+    return abs(value - datetime.fromisoformat(shape.when)) < timedelta(minutes=1)
+
+
+def test_there_are_at_least_sixty_shapes() -> None:
+    assert len({shape.name for shape in SHAPES}) == len(SHAPES) >= 60
+
+
+def test_text_recall_and_precision() -> None:
+    scores = {shape.name: overlap(read(shape).text, shape.expected()) for shape in SHAPES}
+    recall = sum(r for r, _ in scores.values()) / len(scores)
+    precision = sum(p for _, p in scores.values()) / len(scores)
+    assert recall >= 0.97 and precision >= 0.97, {n: s for n, s in scores.items() if min(s) < 0.95}
+
+
+def test_times_are_right() -> None:
+    wrong = {s.name: (page.published, s.when) for s in SHAPES if not is_right_time(s, page := read(s))}
+    assert len(wrong) <= 0.02 * len(SHAPES), wrong
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+def test_title_and_no_mojibake(shape: Shape) -> None:
+    page = read(shape)
+    assert page.title == shape.text.title
+    assert "\ufffd" not in page.text and not page.unreadable
+    if shape.outlet:
+        assert page.outlet == shape.outlet
+    if shape.author:
+        assert page.author == shape.author
