@@ -48,7 +48,7 @@ class _Due:
     late: bool
 
 
-def queue_due_digests(db: Database, settings: Settings, now: datetime) -> list[Queued]:
+def queue_digests(db: Database, settings: Settings, now: datetime) -> list[Queued]:
     """Render every digest that fell due up to ``now`` and was not yet, and put it into the outbox.
 
     After downtime the digests missed become one, marked as late. Calling it again adds nothing.

@@ -31,7 +31,7 @@ class Received:
 
 def receive(session: Session, raw: bytes, *, now: datetime, dead_after: int) -> Received:
     """Act on one mail. Only a bounce of status 5.x.x and a clear wish to stop change anything."""
-    mail = cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+    mail = message_from_bytes(raw, policy=policy.default)
     if mail.get_content_type() == "multipart/report":
         return _bounce(session, mail, now, dead_after)
     sender = parseaddr(str(mail.get("From", "")))[1]

@@ -6,6 +6,7 @@ come twice carries the same Message-ID and says so.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import time
@@ -14,10 +15,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from alerts.alerts import AlertReport, queue_alerts
+from alerts.alerts import queue_alerts
 from alerts.channels import send_to_channel
 from alerts.confirmations import queue_confirmations
-from alerts.due import Queued, queue_due_digests
+from alerts.due import Queued, queue_digests
 from alerts.errors import ChannelError, ServerDown, SigningError
 from alerts.message import build_message, message_bytes, sender_address
 from alerts.smtp import Answer, Mailer
@@ -27,8 +28,9 @@ from storage.engine import Database
 from storage.outbox import Letter
 from storage.subscriptions import clear_bounces, record_bounce
 
-__all__ = ["DeliveryReport", "Queued", "Telling", "deliver_outbox", "queue_due_digests", "tell"]
+__all__ = ["DeliveryReport", "Queued", "deliver_outbox", "queue_due_digests"]
 
+_log = logging.getLogger("chuhai.alerts")
 _LONGEST_WAIT = timedelta(hours=6)
 #: the server as a whole is down: look again soon, whatever the mail's own history
 _SERVER_WAIT = timedelta(minutes=1)
@@ -50,27 +52,16 @@ class DeliveryReport:
         setattr(self, outcome, getattr(self, outcome) + 1)
 
 
-@dataclass
-class Telling:
-    """What one round of telling did."""
+def queue_due_digests(db: Database, settings: Settings, now: datetime) -> list[Queued]:
+    """Put everything that is to be told now into the outbox: digests that are due, alerts, questions to new addresses.
 
-    confirmations: int
-    alerts: AlertReport
-    digests: list[Queued]
-    delivery: DeliveryReport
-
-
-def tell(db: Database, settings: Settings, now: datetime) -> Telling:
-    """Everything that there is to do now: confirmations, alerts, digests that are due, and the outbox.
-
-    Call it after every save and at least once a minute.
+    Call it after every save and at least once a minute; what is in the outbox already is not put there again.
     """
-    return Telling(
-        confirmations=queue_confirmations(db, settings, now),
-        alerts=queue_alerts(db, settings, now),
-        digests=queue_due_digests(db, settings, now),
-        delivery=deliver_outbox(db, settings, now),
-    )
+    queue_confirmations(db, settings, now)
+    alerts = queue_alerts(db, settings, now)
+    for held in alerts.held:
+        _log.info("alert of %d deals to %s held: %s", held.deals, held.subscription, held.reason)
+    return [*alerts.queued, *queue_digests(db, settings, now)]
 
 
 class _Stop(Exception):
