@@ -11,9 +11,9 @@ import click
 #: command -> (where it lives, what ``chuhai --help`` says); kept here so that --help loads no room.
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("newsroom.commands:demo", "One whole cycle over the sample newsroom: crawl, read, store, mail."),
-    "run": ("scheduler:run_command", "The background service: crawls, digests, web page and API."),
-    "crawl": ("crawlers.commands:crawl", "Crawl sources now and show what came and what went wrong."),
-    "replay": ("scheduler:replay_command", "Read archived items as if crawled, day by day."),
+    "run": ("commands:run", "The background service: crawls, digests, web page and API."),
+    "crawl": ("commands:crawl", "Crawl sources now and show what came and what went wrong."),
+    "replay": ("commands:replay", "Read archived items as if crawled, day by day."),
     "extract": ("nlp.commands:extract", "Read deals from articles (JSON Lines), without a database."),
     "article": ("crawlers.commands:article", "What the page reader makes of a saved page."),
     "explain": ("nlp.commands:explain", "What was found in one article, and which rule said so."),
