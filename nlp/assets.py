@@ -56,7 +56,7 @@ _PRODUCT = re.compile(
 )
 _INJECTED = re.compile(rf"注射用[{_HAN}A-Za-z0-9αβ-]{{2,12}}")
 _STOP = re.compile(
-    r".*(?:受让|转让|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进|进口|获得|收购|开发|研发|合作|授权|许可|持有|拥有|包括|以及|就|与|和|及|或|的|将|对|为|在|由|该|其|等|用于|款|种|类|项|个|品种|产品|药物|药品|新药|制剂(?!$)"
+    r"(?:受让|转让|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进|进口|获得|收购|开发|研发|合作|授权|许可|持有|拥有|包括|以及|就|与|和|及|或|的|将|对|为|在|由|该|其|等|用于|款|种|类|项|个|品种|产品|药物|药品|新药|制剂(?!$)"
     r"|公司|集团|旗下|自主|国产|原研|仿制药|创新药|申请|评估|联合|联用|治疗|一项|评价|上市|完成|启动|收到|关于|项目|核心|重磅|首个|独家|同意|开展|市场|甲方|乙方|至少|包含|每|经|含|使用|是|了|给|从|向|用|有|至|到|前|后|年|月|日)"
 )
 _TOO_PLAIN = re.compile(
@@ -174,8 +174,8 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern, rule in ((_PRODUCT, "dosage form"), (_INJECTED, "injected")):
         for match in pattern.finditer(text):
             start = match.start()
-            if cut := _STOP.match(match[0][:-1]):
-                start += cut.end()
+            for stop in _STOP.finditer(match[0][:-1]):
+                start = match.start() + stop.end()
             name = text[start : match.end()]
             if len(name) >= 4 and not _TOO_PLAIN.fullmatch(name):
                 yield start, match.end(), rule

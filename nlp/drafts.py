@@ -10,7 +10,7 @@ from datetime import date
 from nlp.entities import Entity, group_names
 from nlp.frames import Frame, find_frames
 from nlp.lexicon import Lexicon
-from nlp.names import Name, find_party_names
+from nlp.names import PLACE_BEFORE, Name, find_party_names
 from nlp.sections import Section
 from nlp.skeleton import Skeleton, build_skeleton, party_ids
 from nlp.text import Sentence
@@ -60,6 +60,7 @@ class Story:
     skeletons: list[Skeleton]
     told: list[Told]
     drafts: list[Draft]
+    places: dict[int, dict[str, str]]
 
 
 def read_story(text: str, section: Section, day: date | None, lexicon: Lexicon) -> Story:
@@ -90,7 +91,12 @@ def read_story(text: str, section: Section, day: date | None, lexicon: Lexicon) 
         for frame in find_frames(skeleton):
             told.append(_told(text, frame, i, sentence, section, skeleton, day))
     drafts = _drafts(told, entities, owners, _holders(text, names, entity_of, announcer), text[start:end])
-    return Story(section, names, entities, owners, announcer, skeletons, told, drafts)
+    places: dict[int, dict[str, str]] = {}
+    for name in names:
+        before = PLACE_BEFORE.search(text[max(start, name.start - 4) : name.start])
+        if before and name.kind == "org":
+            places.setdefault(entity_of[name.start].index, {})[name.text] = before[0]
+    return Story(section, names, entities, owners, announcer, skeletons, told, drafts, places)
 
 
 def _announcer(text: str, section: Section, names: list[Name], entity_of: dict[int, Entity]) -> Entity | None:
@@ -278,7 +284,7 @@ def _drafts(
             if home is not None and set(gives) & set(home.partners):
                 gives, takes = takes, gives
         if home is None:
-            drafts.append(Draft(gives, takes, [item], news))
+            drafts.append(Draft(list(gives), list(takes), [item], news))
             continue
         home.told.append(item)
         home.news = max(home.news, news)
@@ -314,6 +320,7 @@ def _promote(drafts: list[Draft]) -> None:
 
 def _settle(drafts: list[Draft], entities: list[Entity]) -> None:
     """Lets one story tell one deal, unless its words set a further one apart: what is left over becomes history."""
+    _promote(drafts)
     ranked = sorted(drafts, key=lambda d: (-d.news, d.told[0].sentence, -sum(t.frame.rule.weight for t in d.told)))
     kept: list[Draft] = []
     for draft in ranked:
@@ -401,7 +408,8 @@ def _stake_home(drafts: list[Draft], item: Told, gives: list[int], takes: list[i
 
 def _may_join(item: Told, home: Draft, i: int) -> bool:
     """A further party joins a deal where a frame as newsworthy as the deal names it."""
-    return not item.past and not item.attribute and item.frame.rule.weight >= 2.5
+    strong = item.frame.rule.weight >= 2.5 or item.frame.rule.name == "buy.shareholder"
+    return strong and not item.past and not item.attribute
 
 
 def _stands_for(i: int, scores: dict[int, float], owners: dict[int, int]) -> list[int]:
@@ -424,9 +432,9 @@ def _lean(draft: Draft, scores: dict[int, float], entities: list[Entity], story:
     for i, trade in kinds.items():
         others = {k for j, k in kinds.items() if j != i}
         if trade == "mnc" and "mnc" not in others:
-            selling = _SALES.search(words) and any(entities[j].country in ("CN", "HK") for j in draft.parties)
+            selling = _SALES.search(words) and not re.search(r"研发合作|授权|许可|药物发现", words)
             scores[i] += 0.5 if selling else -0.5
-        if trade == "distributor" and "distributor" not in others:
+        if trade == "distributor" and others & {"cn_pharma", "cn_biotech", "mnc", "foreign_biotech"}:
             scores[i] -= 0.7
         if trade == "cxo" and "cxo" not in others and _SERVICE.search(words):
             scores[i] += 0.8

@@ -44,6 +44,8 @@ _PLACE = re.compile(
     r"美国|英国|德国|法国|日本|韩国|瑞士|瑞典|丹麦|荷兰|比利时|意大利|西班牙|以色列|印度|澳大利亚|加拿大|新加坡|泰国|马来西亚|印度尼西亚|越南|"
     r"俄罗斯|巴西|中国|国药|中科院|中国科学院"
 )
+#: A place that stands right before a name may be part of it (上海药明康德).
+PLACE_BEFORE = re.compile(rf"(?:{_PLACE.pattern})$")
 _BREAK = re.compile(r"[,。;;::、!?!?“”\"《》【】「」『』\n\t|…▎]")
 
 _LATIN_NAME = re.compile(
@@ -147,7 +149,11 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     hits = find_names(text)
     barred = [(h.start, h.end) for h in hits if h.label in ("DRUG", "OTHER")]
     barred += [(hit.start, hit.end) for hit in find_assets(text)]
-    found = [n for n in found if n.source not in ("slot", "ending") or not _overlaps(n, barred)]
+    found = [
+        n
+        for n in found
+        if n.source not in ("slot", "ending") or not (_overlaps(n, barred) or _VERBISH.search(n.text))
+    ]
     for hit in hits:
         if hit.label in ("COMPANY", "INSTITUTE", "FUND", "PERSON") and 2 <= hit.end - hit.start <= 40:
             kind: Kind = "person" if hit.label == "PERSON" else "org"
@@ -156,6 +162,8 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
                 found.append(name)
     found = [_grown(text, _trimmed(text, n)) for n in found]
     found = [n for n in found if n.source in ("lexicon", "legal") or not _NEVER.search(n.text)]
+    found = [n for n in found if not (n.source == "headed" and re.search(r"\d{1,2}月|\d日|午间|晚间", n.text))]
+    found = [n for n in found if not (n.company and len(n.text) <= 3 and _GOES_ON.match(text, n.end))]
     platforms = {n.text for n in found if n.source != "lexicon" and _OF_ASSET.match(text, n.end)}
     found = [n for n in found if text[n.end : n.end + 1] != "企" and n.text not in platforms]
     found = _consistent(found)
@@ -267,7 +275,7 @@ def _may_be_party(name: Name) -> bool:
 
 #: Words of a sentence, not of a name.
 _VERBISH = re.compile(
-    r"^(?:因|若|要|会|是|收到|高达|就|以|同|并|或|且|而|但|则|使|让|把|这|那|其|此|由|随着|我们|目前|根据|通过|对于|关于)|(?:趋|却|仍|去卖|尚|达到|超过|影响|用于|提升|研发|竞争力|市场|以及|获批|受理|风险投资|许可$|口服药|药理|毒理)"
+    r"^(?:因|若|要|会|是|收到|高达|就|以|同|并|或|且|而|但|则|使|让|把|这|那|其|此|由|随着|我们|目前|根据|通过|对于|关于)|(?:趋|却|仍|去卖|尚|达到|超过|影响|用于|提升|研发|竞争力|市场|以及|获批|受理|风险投资|许可$|口服药|药理|毒理|实施|完成后|注册资本|实收资本|月\d+日)"
 )
 #: Regulators, governments, media, markets: named in deals but never a side of one.
 _NEVER = re.compile(

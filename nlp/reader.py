@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from nlp.assets import AssetHit, find_deal_assets
@@ -66,7 +67,8 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
         for s in (section.sentences[i] for i in sorted({t.sentence for t in draft.told if not t.past}))
         if s is not section.title
     )
-    kind = deal_type(near, words, told_title, hints)
+    blank = _blank([*grantors, *partners])
+    kind = deal_type(blank(near), blank(words), blank(told_title), hints)
     if why_no_deal(title, words, kind, grantors, partners):
         return None
     direction = deal_direction(grantors, partners)
@@ -95,6 +97,15 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
         confidence=1.0,
         evidence=tuple(evidence),
     )
+
+
+def _blank(parties: list[Entity]) -> Callable[[str], str]:
+    """Text without the parties' names, which would speak of shares, drugs or services by themselves (天宸股份)."""
+    forms = sorted((form for entity in parties for form in entity.forms), key=len, reverse=True)
+    if not forms:
+        return lambda text: text
+    pattern = re.compile("|".join(map(re.escape, forms)))
+    return lambda text: pattern.sub("〇", text)
 
 
 def _assets(folded: str, spans: list[tuple[int, int]]) -> tuple[tuple[Asset, ...], list[AssetHit]]:
@@ -132,6 +143,7 @@ def _party(entity: Entity, story: Story) -> Party:
     owner = story.owners.get(entity.index)
     if owner is not None:
         forms += story.entities[owner].forms
+    forms += [place + form for form, place in story.places.get(entity.index, {}).items()]
     known = next((n.company for n in entity.names if n.company and n.company.id == entity.company), None)
     return Party(
         name=known.name if known else entity.name,

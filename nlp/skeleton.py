@@ -112,6 +112,9 @@ def build_skeleton(
             if close > position and (not named or chars and PARTY <= ord(chars[-1]) <= PARTY_MAX) and len(inner) <= 120:
                 position = close + 1
                 continue
+        if text[position] == "," and text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit():
+            position += 1  # 14,100万 is one number
+            continue
         if text[position] not in " \u3000“”\"'®™":
             put(text[position], position, position + 1)
         position += 1

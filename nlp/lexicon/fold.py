@@ -26,7 +26,7 @@ def folding() -> dict[str, str]:
         base = unicodedata.normalize("NFKD", chr(code))[0].lower()
         if base != chr(code) and len(base) == 1:
             table[chr(code)] = base
-    return table | {space: " " for space in _SPACES} | _SAME
+    return table | dict.fromkeys(_SPACES, " ") | _SAME
 
 
 def fold(text: str) -> str:
