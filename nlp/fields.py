@@ -10,133 +10,158 @@ from nlp.records import DealType, Direction, Model, Status
 
 CHINA = frozenset({"CN", "HK", "MO", "TW"})
 
-_PERCENT = re.compile(
-    r"(?P<more>超过|超|逾|不低于|不超过)?(?P<n>\d{1,3}(?:\.\d+)?)%(?:的)?(?:股权|股份|权益|已发行股本|股本|出资|财产份额|控股权)?"
+# -- type ---------------------------------------------------------------------------------------------------------------
+_BOUGHT = re.compile(
+    r"(?P<n>\d{1,3}(?:\.\d+)?)%(?:的)?(?:股权|股份|权益|已发行股本|股本|出资|财产份额|控股权)|(?:股权|股份|总股本)(?:的)?(?P<m>\d{1,3}(?:\.\d+)?)%"
 )
-_CONTROL = re.compile(
-    r"控股权|控制权|控股股东|实际控制人|全部股权|全部股份|全资收购|私有化|要约收购|100%|吸收合并|并表|纳入[^,。;]{0,8}合并|成为[^,。;]{0,8}(?:全资|控股)子公司|控股子公司|取得控制"
-)
-_STAKE = re.compile(r"股权|股份|股本|认购|增资|入股|参股|注册资本|普通股|优先股|出资额")
+_CONTROL = re.compile(r"控股权|控制权|(?:控股股东|实际控制人)[^,。;]{0,12}变更|成为[^,。;]{0,10}(?:控股股东|实际控制人)|要约收购|私有化|取得控制|吸收合并|全部股权|全部股份|剩余股权")
+_WHOLE = re.compile(r"100%|成为[^,。;]{0,8}(?:全资|控股)子公司|纳入[^,。;]{0,8}合并|并表|全资收购")
+_STAKE = re.compile(r"股权|股份|股本|认购|增资|入股|参股|注册资本|普通股|优先股|出资额|控制权|控股权|实际控制人")
+_TAKEOVER = re.compile(r"收购|并购|要约|私有化|买下|acqui|merger")
+_ASSET_THING = r"(?:批件|批准文号|上市许可|MAH|注册证书|专利|品种|产品线|药品技术|生产技术|知识产权|技术(?!平台)|商标|资产)"
 _ASSET = re.compile(
-    r"批件|批准文号|上市许可持有人(?!委托)|MAH|药品注册证书|专利(?:权)?转让|技术转让|专利权的|资产收购|资产购买|知识产权转让|品种转让|药品技术|产品线|转让合同|资产转让|生产技术"
+    rf"(?:转让|受让|购买|收购)[^。;,]{{0,30}}?{_ASSET_THING}|{_ASSET_THING}[^。;,]{{0,12}}?(?:转让|受让|收购)"
 )
 _NEWCO = re.compile(
-    r"NewCo|合资公司|合营公司|合资企业|联合创立|共同(?:出资|投资)?(?:设立|成立|创立|组建)|联合(?:设立|成立|组建)|新公司|设立[^,。;]{0,12}公司|成立[^,。;]{0,12}合资"
+    r"NewCo|合资公司|合营公司|合资企业|联合创立|共同(?:出资|投资)?(?:设立|成立|创立|组建)|联合(?:设立|成立|组建)|设立[^,。;]{0,12}公司|成立[^,。;]{0,8}公司|成立[^,。;]{0,12}合资"
 )
-_COMMERCIAL = re.compile(
-    r"经销|代理|推广|分销|商业化合作|独家商业化|销售合作|市场推广|供货|采购|供应|销售权|进口|供浆|流通|市场覆盖|渠道|药房|零售|商业合作|原料药|订单|购销|集采"
+_EQUITY_FOR_RIGHTS = re.compile(r"\+[\d.]+%股权|(?:获得|持有|取得|授予)[^。;,]{0,24}?\d%[^。;,]{0,6}?(?:股权|股份)")
+_SALES = re.compile(
+    r"经销|代理权|代理(?:协议|合同)|分销|推广(?:权|协议|合作|服务)|商业化合作|商业化协议|供货|采购|原料药|销售合作|供浆|独家销售|市场推广|进口权|市场覆盖|流通资源|药房|商业合作|购销|订单"
 )
-_LICENSE = re.compile(r"授权|许可|license|License|权益|引进|授予|独占|专有权|受让[^,。;]{0,12}权益|买断")
+_LICENCE = re.compile(r"许可|授权|引进|权益|license|Licens|LICENS|转授|买断|独占")
+_NAMED_LICENCE = re.compile(r"许可(?:及|与|和)?[^,。;]{0,6}?(?:协议|合同)|授权(?:许可)?(?:及|与|和)?[^,。;]{0,6}?(?:协议|合同)|独家许可|独占许可|授权给|许可给|license agreement")
+_SHARED = re.compile(r"分担|分摊|共同商业化|共同开发并商业化|共同开发/商业化|利润(?:共享|平分|分成比例)|五五|50/50|profit shar|co-commerciali[sz]")
 _CODEV = re.compile(
-    r"共同开发|联合开发|合作开发|共同研发|联合研发|共同推进|co-?develop|分担|联合用药|联合治疗|临床合作|供药|共同承担|临床研究合作|共同商业化|共建|联合申报|协同研发|合作研究"
+    r"共同开发|联合开发|合作开发|共同研发|联合研发|共同推进|co-?develop|联合用药|联合治疗|临床合作|供药|临床研究合作|联合申报|协同研发|产业化平台"
 )
-_RESEARCH = re.compile(
-    r"研发合作|药物发现|平台|AI|人工智能|委托|CDMO|CRO|CMO|技术服务|技术开发|联合实验室|研究合作|服务协议|服务合同|委托生产|研究院|科研|靶点|早期研发|临床前|筛选|选择权|基础研究|成果转化|研发服务|中成药研发|开发合同|战略合作"
+_SERVICE = re.compile(
+    r"研发合作|研究合作|合作研究|合作研发|药物发现|委托(?:生产|开发|研发|加工|其|[^,。;]{0,10}进行)|CDMO|CRO|CMO|技术服务|技术开发|联合实验室|服务协议|服务合同|开发合同|research collaboration|drug discovery"
 )
 _OPTION = re.compile(r"选择权|期权|option")
-
-_TERMINATED = re.compile(r"终止|解除|解约|退回|退还|收回(?!款)|告吹|流产|取消(?:收购|合作|交易)|不再推进|terminat")
-_COMPLETED = re.compile(
-    r"(?:已|完成|办理完|正式)[^,。;]{0,14}(?:交割|过户|工商变更)|完成[^,。;]{0,16}(?:收购|转让手续|转让|交易|股权收购)|成交|已完成|(?:协议|合同)(?:已|已经)(?:正式)?生效|收购完成|支付[^,。;]{0,10}股权收购价款"
-)
-_EXERCISED = re.compile(r"(?<!不)行使[^,。;]{0,24}选择权|(?:选择权|期权)[^,。;]{0,6}(?:已)?行使|行权")
-_MILESTONE = re.compile(
-    r"(?:(?<!将)(?<!有权)(?<!资格)(?<!可)(?<!能)收到|已收|到账|触发|达成)[^。;]{0,40}?(?:首付款|预付款|里程碑|款项)|里程碑付款(?:已)?(?:到账|收讫)|收到[^。;]{0,30}(?:付款|首付款)"
-)
-_PROPOSED = re.compile(
-    r"意向书|备忘录|意向性|框架协议|合作框架|框架合同|意向协议|达成[^,。;]{0,6}意向|合作意向|筹划|洽谈|谈判|磋商|据报道|据悉|传闻|被传|或将|考虑|有意|拟议|知情人士|消息人士|"
-    r"预计构成|尚在(?:筹划|论证)|初步(?:协商|意向)|意向金|letter of intent|in talks|memorandum|non-binding|即将以|商谈|接洽"
-)
-_PLANNED = re.compile(r"拟(?:以)?[^,。;]{0,24}(?:收购|购买|受让)")
+_SERVICE_TRADES = frozenset({"cxo", "institute", "university"})
 
 
-def deal_type(near: str, words: str, title: str, hints: Sequence[str | None]) -> DealType:
+def deal_type(
+    near: str, words: str, title: str, hints: Sequence[str | None], parties: Sequence[Entity]
+) -> DealType:
     """The legal type: the title decides where it says, then the rules that found the deal (``hints``), then its words.
 
-    ``near`` are the sentences in which the deal was found, ``words`` all that tell of it.
+    ``near`` are the sentences in which the deal was found, ``words`` all that tell of it; names of parties are blanked.
     """
     stake = sum(h is not None and h.startswith("stake") for h in hints)
-    if re.search(r"\d%[^。;]{0,4}股权|\+[\d.]+%股权|(?:获得|持有|取得)[^。;,]{0,24}\d%[^。;,]{0,4}(?:股权|股份)", title + near) and re.search(r"授权|许可", title + near) and not stake:
+    both = f"{title}\n{near}"
+    if not stake and _LICENCE.search(both) and _EQUITY_FOR_RIGHTS.search(both):
         return "newco"
     for source in (title, near):
-        if not source:
-            continue
-        if _ASSET.search(source) and not re.search(r"股权|股份", source):
-            return "asset_purchase"
-        if _NEWCO.search(source) and not re.search(r"基金", source) and not stake:
-            return "newco"
-        if re.search(r"收购|并购|要约|控制权|控股权|股权|股份|私有化|实际控制人|控股股东|acqui", source) and (stake or source is title):
-            return _stake_type(title + near, hints)
-        if re.search(r"经销|代理|分销|推广(?:权|协议|合作)|商业化合作|商业化协议|供货|采购|原料药|销售合作|供浆|独家销售", source) and not re.search(
-            r"独家许可|授权许可|许可协议|授权协议|授权给", source
-        ):
-            return "commercialization"
-        if re.search(r"许可|授权|引进|license", source) and not re.search(r"研发合作|研究合作|合作研发", source):
-            return "option" if _OPTION.search(source) and not re.search(r"许可协议|授权许可|引进", source) else "license"
-        if re.search(r"研发合作|研究合作|药物发现|技术服务|委托|CDMO|CRO|联合实验室|技术开发|开发合同", source):
-            return "research"
-        if _CODEV.search(source):
-            return "co_development"
-        if re.search(r"AI|人工智能|平台|深化战略合作|研究", source) and source is title:
-            return "research"
-    if stake:
-        return _stake_type(near, hints)
-    if any(h == "license" for h in hints):
-        return "license"
-    if any(h == "newco" for h in hints):
-        return "newco"
-    if _ASSET.search(words) and not _STAKE.search(words):
+        found = _said(source, both, stake, source is title)
+        if found:
+            return found
+    if stake or any(h == "stake.equity" for h in hints):
+        return _stake_type(both, hints)
+    for hint, kind in (("license", "license"), ("newco", "newco"), ("asset", "asset_purchase"), ("research", "research")):
+        if hint in hints:
+            return kind  # type: ignore[return-value]  # the table pairs each hint with a DealType
+    return _by_subject(words, parties)
+
+
+def _said(source: str, both: str, stake: int, is_title: bool) -> DealType | None:
+    """The type that one piece of text says in so many words."""
+    if not source.strip():
+        return None
+    if _ASSET.search(source) and not _STAKE.search(source):
         return "asset_purchase"
-    if _COMMERCIAL.search(words):
+    if _NEWCO.search(source) and not re.search(r"基金", source) and not stake:
+        return "newco"
+    if (stake and (_STAKE.search(source) or _TAKEOVER.search(source))) or (
+        is_title and (_TAKEOVER.search(source) or re.search(r"股权|股份(?!有限)|控制权|控股权|实际控制人|控股股东", source))
+    ):
+        return _stake_type(both, [])
+    if _SALES.search(source) and not _NAMED_LICENCE.search(source):
         return "commercialization"
-    if _CODEV.search(words):
+    if _SHARED.search(both) and not _NAMED_LICENCE.search(both.replace("授权给", "")):
         return "co_development"
-    if _RESEARCH.search(words):
+    if _SERVICE.search(source):
         return "research"
-    return "co_development"
+    if _LICENCE.search(source):
+        return "option" if _OPTION.search(source) and not _NAMED_LICENCE.search(source) and "引进" not in source else "license"
+    if _CODEV.search(source) and not _NAMED_LICENCE.search(both) and "引进" not in both:
+        return "co_development"
+    return None
 
 
 def _stake_type(words: str, hints: Sequence[str | None]) -> DealType:
     """Acquisition for control or at least half, else equity."""
-    shares = [
-        float(m["n"])
-        for m in _PERCENT.finditer(words)
-        if 0 < float(m["n"]) <= 100
-        and (re.search("股|权益|份额", m[0]) or "股" in words[max(0, m.start() - 8) : m.start()])
-    ]
     if _CONTROL.search(words):
         return "acquisition"
+    shares = [float(m["n"] or m["m"]) for m in _BOUGHT.finditer(words)]
     if shares:
-        return "acquisition" if max(shares) >= 50 else "equity"
-    if any(h == "stake.equity" for h in hints) or re.search(r"认购|增资|入股|参股", words):
+        return "acquisition" if shares[0] >= 50 else "equity"
+    if _WHOLE.search(words):
+        return "acquisition"
+    if re.search(r"认购|增资|入股|参股|部分股权|万股|B轮|A轮|C轮", words) or "stake.equity" in hints:
         return "equity"
     return "acquisition"
 
 
-def deal_status(words: str, title: str, kind: DealType) -> Status:
-    """Where the deal stands, told by the sentences that tell it; the title decides where it says."""
-    for source in (title, words):
-        if not source:
-            continue
+def _by_subject(words: str, parties: Sequence[Entity]) -> DealType:
+    if re.search(r"首付款|里程碑付款", words):
+        return "license"
+    if _SALES.search(words) or any(e.trade == "distributor" for e in parties):
+        return "commercialization"
+    if any(e.trade in _SERVICE_TRADES for e in parties) or re.search(r"平台|AI|人工智能", words):
+        return "research"
+    return "co_development"
+
+
+# -- status -------------------------------------------------------------------------------------------------------------
+_TERMINATED = re.compile(r"终止(?!开发|研发|临床|日)|解除(?:协议|合作|合同)|解约|退回|退还|收回(?!款|成本)|告吹|流产|取消(?:收购|合作|交易)|不再推进|terminat")
+_COMPLETED = re.compile(
+    r"(?:已|完成|办理完)[^,。;]{0,14}?(?:交割|过户|工商变更)(?!后)|(?:转让|过户|交割|变更)手续|(?<!拟)(?<!将)完成(?!后)[^,。;]{0,16}?(?:收购|股权转让|交易)(?!后)|(?:收购|交易)(?:已)?完成(?!后)|已成交|转让[^,。;]{0,24}已完成|(?:协议|合同)已(?:正式)?生效|completed the acquisition"
+)
+_EXERCISED = re.compile(r"(?:宣布|决定|已|正式|通知)[^。;,]{0,10}行使[^。;,]{0,24}?(?:选择权|期权|独家权)|(?:选择权|期权)(?:已|获)(?:被)?行使|exercis(?:es|ed) (?:its|the) option")
+_EXERCISED_TITLE = re.compile(r"(?<!是否)(?<!不)行使[^。;,]{0,24}?(?:选择权|期权)(?!合作|协议|费)")
+_PAID = re.compile(
+    r"(?<![将可权格能需])(?:收到|已收到|获付|已收)[^。;]{0,40}?(?:首付款|预付款|里程碑|许可费|款项)|触发[^。;,]{0,16}?里程碑|里程碑(?:付款)?(?:已)?(?:到账|收讫|达成)(?!后)|达成[^。;,]{0,8}?里程碑(?:事件|节点)(?!后)|首付款(?:已)?到账|received[^.]{0,30}(?:milestone|upfront) payment"
+)
+_PROPOSED = re.compile(
+    r"意向书|备忘录|意向性|框架协议|合作框架|框架合同|意向协议|达成[^,。;]{0,6}意向|合作意向|筹划|洽谈|谈判|磋商|据报道|传闻|被传|或将|或考虑|有意|知情人士|消息人士|"
+    r"预计构成|尚在(?:筹划|论证)|初步(?:协商|意向)|意向金|letter of intent|in talks|memorandum|non-binding|即将以|商谈|接洽"
+)
+
+
+def deal_status(near: str, title: str, kind: DealType) -> Status:
+    """Where the deal stands, told by its title and the sentences in which it was found."""
+    stake = kind in ("acquisition", "equity", "asset_purchase")
+    for source in (title, near):
         if _TERMINATED.search(source):
             return "terminated"
-        if _EXERCISED.search(source):
+        if _EXERCISED.search(source) or (source is title and _EXERCISED_TITLE.search(source)):
             return "exercised"
-        if _MILESTONE.search(source) and kind not in ("acquisition", "equity", "asset_purchase"):
+        if not stake and _PAID.search(source):
             return "milestone"
-    if _PROPOSED.search(title):
-        return "proposed"
-    if _COMPLETED.search(title) or _COMPLETED.search(words):
-        return "completed"
-    if _PROPOSED.search(words):
-        return "proposed"
+        if _PROPOSED.search(source):
+            return "proposed"
+        if _COMPLETED.search(source):
+            return "completed"
     return "announced"
 
 
-def deal_direction(grantors: Sequence[Entity], partners: Sequence[Entity]) -> Direction:
-    """Out, in, domestic or foreign, by the first party of each side whose country is known."""
-    giver = next((e.country for e in grantors if e.country), None)
-    taker = next((e.country for e in partners if e.country), None)
+# -- direction and model ------------------------------------------------------------------------------------------------
+_ABROAD = re.compile(r"海外|境外|国际市场|出口|美国|欧洲|欧盟|日本|跨国")
+
+
+def deal_direction(grantors: Sequence[Entity], partners: Sequence[Entity], words: str) -> Direction:
+    """Out, in, domestic or foreign, by the first party of each side whose country is known.
+
+    A party without a name counts as a foreigner where the deal's words look abroad, else as a countryman of the other side.
+    """
+    giver = next((e.country for e in grantors if e.country and e.kind != "unnamed"), None)
+    taker = next((e.country for e in partners if e.country and e.kind != "unnamed"), None)
+    if giver is None and all(e.kind == "unnamed" for e in grantors):
+        giver = taker
+    if taker is None and all(e.kind == "unnamed" for e in partners):
+        taker = "XX" if giver in CHINA and _ABROAD.search(words) else giver
     gives_china = giver is None or giver in CHINA
     takes_china = taker is None or taker in CHINA
     if gives_china:

@@ -58,7 +58,8 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
     partners = [entities[i] for i in draft.partners]
     section = story.section
     title = text[section.title.start : section.title.end] if section.title else ""
-    told_title = title if any(t.in_title for t in draft.told) else ""
+    alone = sum(d.news >= NEWS for d in story.drafts) <= 1
+    told_title = title if alone or any(t.in_title for t in draft.told) else ""
     spans = _spans(story, draft)
     words = "\n".join(text[a:b] for a, b in spans)
     hints = [t.frame.rule.kind for t in draft.told if not t.past]
@@ -68,10 +69,10 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
         if s is not section.title
     )
     blank = _blank([*grantors, *partners])
-    kind = deal_type(blank(near), blank(words), blank(told_title), hints)
+    kind = deal_type(blank(near), blank(words), blank(told_title), hints, [*grantors, *partners])
     if why_no_deal(title, words, kind, grantors, partners):
         return None
-    direction = deal_direction(grantors, partners)
+    direction = deal_direction(grantors, partners, f"{told_title}\n{near}")
     amounts = find_deal_amounts(text, spans, kind)
     territory = find_territory(text, spans)
     assets, asset_hits = _assets(text, spans)
@@ -87,7 +88,7 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
         mention="primary" if draft.news >= NEWS else "background",
         type=kind,
         direction=direction,
-        status=deal_status(words, told_title, kind),
+        status=deal_status(near, told_title, kind),
         grantors=tuple(_party(e, story) for e in _acting(grantors, story)),
         partners=tuple(_party(e, story) for e in _acting(partners, story)),
         assets=assets,
