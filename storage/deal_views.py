@@ -220,11 +220,10 @@ def load_events(session: Session, deal_ids: Sequence[int], event_ids: Sequence[i
     ]  # fmt: skip
 
 
-def load_decisions(session: Session, subjects: Sequence[str]) -> list[DecisionView]:
-    """What people decided about some subjects, the latest first."""
-    rows = session.scalars(
-        select(ReviewDecision).where(ReviewDecision.subject.in_(subjects)).order_by(ReviewDecision.id.desc())
-    )
+def load_decisions(session: Session, subjects: Sequence[str] | None = None, limit: int = 1_000) -> list[DecisionView]:
+    """What people decided (about some subjects), the latest first."""
+    found = select(ReviewDecision).order_by(ReviewDecision.id.desc()).limit(limit)
+    rows = session.scalars(found if subjects is None else found.where(ReviewDecision.subject.in_(subjects)))
     return [
         DecisionView(row.id, row.action, row.subject, row.details, row.author, row.note, row.decided, row.undone,
                      row.undone_by)

@@ -167,7 +167,7 @@ def _match(old: Sequence[Report], deals: Sequence[Deal]) -> list[Report | None]:
         names = {party.name for party in (*deal.grantors, *deal.partners)}
         shared = [(len(names & report.parties.keys()), report.seq == seq, -report.seq, report) for report in free]
         best = max(shared, key=lambda row: row[:3], default=None)
-        match = best[3] if best and best[0] else None
+        match = best[3] if best and (best[0] or (best[1] and best[3].pinned)) else None
         if match is not None:
             free.remove(match)
         found.append(match)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from storage.models import CompanyRow, DealField, DealParty, DealRow, Review
 from storage.tellings import Telling
-from storage.views import deal_public_id
+from storage.views import ReviewView, deal_public_id
 
 #: a deal that is believed less than this waits for a person
 LOW_CONFIDENCE = 0.5
@@ -104,3 +104,14 @@ def _duplicates(session: Session, deals: Sequence[DealRow]) -> list[Doubt]:
         for one, two in combinations(sorted(live, key=lambda deal: deal.id), 2)
         if parties[one.id] == parties[two.id] and abs((one.announced - two.announced).days) <= _DUPLICATE_DAYS
     ]  # fmt: skip
+
+
+def open_reviews(session: Session, *, kind: str | None = None, limit: int = 50) -> list[ReviewView]:
+    """What waits for a person, the oldest first."""
+    found = select(Review).where(Review.state == "open").order_by(Review.id).limit(limit)
+    if kind is not None:
+        found = found.where(Review.kind == kind)
+    return [
+        ReviewView(row.id, row.kind, row.subject, row.question, row.details, row.state, row.created)
+        for row in session.scalars(found)
+    ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -105,14 +105,3 @@ def _tag_id(session: Session, value: TagValue) -> int:
     session.add(tag)
     session.flush()
     return tag.id
-
-
-def recount(session: Session) -> list[str]:
-    """Where the kept counts differ from the deals, in words; empty when all is well."""
-    tags = session.execute(
-        text(
-            "SELECT t.kind, t.value, t.deals, (SELECT count(*) FROM deal_tag d WHERE d.tag_id = t.id) AS real"
-            " FROM tag t WHERE t.deals <> (SELECT count(*) FROM deal_tag d WHERE d.tag_id = t.id) LIMIT 5"
-        )
-    ).all()
-    return [f"tag {kind} {value!r} counts {kept} deals, there are {real}" for kind, value, kept, real in tags]

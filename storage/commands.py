@@ -1,0 +1,122 @@
+"""The commands ``db``, ``review`` and ``companies``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from storage.options import with_database
+from storage.review_commands import companies, review
+
+if TYPE_CHECKING:
+    from settings import Settings
+    from storage.engine import Database
+
+__all__ = ["companies", "db", "review"]
+
+
+@click.group()
+def db() -> None:
+    """The database: bring it up to date, check it, copy it, load history.
+
+    \b
+    chuhai db check
+    chuhai db backup chuhai-2026-06-02.db
+    """
+
+
+@db.command()
+@with_database()
+def upgrade(settings: Settings, database: Database) -> None:
+    """Create the database, or bring it to the version of this chuhai; fill the company registry.
+
+    \b
+    chuhai db upgrade --db var/chuhai.db
+    """
+    from storage import migrations
+    from storage.companies import load_registry
+
+    with database.write() as session:
+        registry = load_registry(session)
+    click.echo(f"{database.where}: version {migrations.HEAD}, {len(registry.lexicon.companies)} companies")
+
+
+@db.command()
+@click.option("--quick", is_flag=True, help="Leave out the walk over every page of the file.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array of findings, for programs.")
+@with_database(create=False)
+@click.pass_context
+def check(ctx: click.Context, settings: Settings, database: Database, quick: bool, as_json: bool) -> None:
+    """Check that the file is whole and that the tables keep what they promise each other.
+
+    \b
+    chuhai db check
+    """
+    from storage.check import PROMISES
+    from storage.check import check as find
+    from storage.output import print_rows
+
+    with database.read() as session:
+        findings = find(session, quick=quick)
+    well = f"{database.where}: all well, {len(PROMISES)} promises kept"
+    print_rows(findings, ("what", "rows", "examples"), as_json=as_json, empty=well)
+    if findings:
+        ctx.exit(1)
+
+
+@db.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@with_database(create=False)
+def backup(settings: Settings, database: Database, file: Path) -> None:
+    """Copy the database to FILE while it is in use.
+
+    \b
+    chuhai db backup chuhai-2026-06-02.db
+    """
+    from storage.backup import back_up
+
+    size = back_up(database, file)
+    click.echo(f"{file}: {size:,} bytes")
+
+
+@db.command("import-history")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--json", "as_json", is_flag=True, help="Counts as JSON.")
+@with_database()
+def import_history(settings: Settings, database: Database, file: Path | None, as_json: bool) -> None:
+    """Load deals of the past (the shipped table, or FILE in its form); loading them again changes nothing.
+
+    \b
+    chuhai db import-history
+    """
+    import json
+
+    from storage.history import HISTORY_FILE, load_history
+
+    counts = load_history(database, file or HISTORY_FILE)
+    if as_json:
+        click.echo(json.dumps(counts))
+    else:
+        click.echo(f"{counts['rows']} rows: {counts['new']} new, {counts['changed']} changed, {counts['deals']} deals")
+
+
+@db.command()
+@with_database(create=False)
+def rebuild(settings: Settings, database: Database) -> None:
+    """Resolve the companies of every stored report and merge anew, after an upgrade has brought a new registry.
+
+    \b
+    chuhai db rebuild
+    """
+    from storage.rebuild import rebuild as run
+
+    with click.progressbar(length=1, label="reports", show_pos=True) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        count = run(database, show)
+    click.echo(f"{database.where}: {count} articles read anew")
