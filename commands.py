@@ -15,6 +15,7 @@ from settings import Settings
 
 if TYPE_CHECKING:
     from crawlers.archive import Skipped
+    from crawlers.records import SourceRun
 
 #: a file full of bad lines must not drown the terminal
 _MOST_SKIPS_SHOWN = 20
@@ -34,9 +35,9 @@ def run(settings: Settings, once: bool, as_json: bool) -> None:
     if once:
         from datetime import UTC, datetime
 
-        from scheduler import run_once
+        from service import run_alone
 
-        report = run_once(settings, datetime.now(UTC))
+        report = run_alone(settings, datetime.now(UTC))
         click.echo(json.dumps(report.counts, ensure_ascii=False) if as_json else str(report))
         sys.exit(0 if report.ok else 1)
     import logging
@@ -45,6 +46,42 @@ def run(settings: Settings, once: bool, as_json: bool) -> None:
 
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO, datefmt="%Y-%m-%d %H:%M:%S")
     serve(settings)
+
+
+@click.command()
+@click.argument("names", metavar="[SOURCE]...", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each source, as JSON Lines.")
+@click.pass_obj
+def crawl(settings: Settings, names: tuple[str, ...], as_json: bool) -> None:
+    """Crawl sources now, whether due or not, and keep what came; without names, all enabled ones.
+
+    Reading and mailing is left to the next turn of `chuhai run`.
+
+    \b
+    chuhai crawl stcn hkexnews
+    """
+    from scheduler import crawl_now
+
+    runs = crawl_now(settings, names)
+    if as_json:
+        for each in runs:
+            click.echo(each.model_dump_json(exclude={"states"}))
+    else:
+        _show_runs(runs)
+    sys.exit(0 if all(each.ok for each in runs) else 1)
+
+
+def _show_runs(runs: list[SourceRun]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("source", "listed", "known", "new", "answers", "what went wrong", box=None)
+    for run in runs:
+        wrong = "\n".join(str(problem).partition(": ")[2] for problem in run.problems)
+        table.add_row(run.source, str(run.listed), str(run.known), str(run.new), str(run.fetched), wrong)
+    Console().print(table)
+    failed = [run.source for run in runs if not run.ok]
+    click.echo(f"{len(runs)} sources, {len(failed)} failed{': ' + ', '.join(failed) if failed else ''}")
 
 
 @click.command()

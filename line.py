@@ -67,22 +67,26 @@ class Waiting:
 # --- crawl ---
 
 
-def crawl_due(db: Database, settings: Settings, sources: Iterable[Source], now: datetime) -> list[SourceRun]:
-    """Crawl those of the sources that are due at ``now`` and keep what came, with what the next crawl must know."""
+def due_sources(db: Database, sources: Iterable[Source], now: datetime) -> list[Source]:
+    """Those whose pause between two polls is over."""
     with db.read() as session:
         states = {row.source: row for row in session.scalars(select(SourceState))}
-        due = [source for source in sources if _is_due(source, states.get(source.name), now)]
+    return [source for source in sources if _is_due(source, states.get(source.name), now)]
+
+
+def crawl_sources(db: Database, settings: Settings, sources: Sequence[Source], now: datetime) -> list[SourceRun]:
+    """Crawl and keep what came, together with what the next crawl must know."""
+    names = [source.name for source in sources]
+    with db.read() as session:
         seen = session.scalars(
-            select(ArticleRow.url).where(
-                ArticleRow.source.in_([source.name for source in due]), ArticleRow.day > now - _REMEMBERED
-            )
+            select(ArticleRow.url).where(ArticleRow.source.in_(names), ArticleRow.day > now - _REMEMBERED)
         ).all()
-    pages = {
-        source.name: {url: PageState.model_validate(page) for url, page in states[source.name].validators.items()}
-        for source in due
-        if source.name in states
-    }
-    result = crawl(due, settings=settings.crawlers, seen=seen, states=pages)
+        states = session.scalars(select(SourceState).where(SourceState.source.in_(names)))
+        pages = {
+            state.source: {url: PageState.model_validate(page) for url, page in state.validators.items()}
+            for state in states
+        }
+    result = crawl(sources, settings=settings.crawlers, seen=seen, states=pages)
     for run in result.runs:
         _keep(db, run, [article for article in result.articles if article.source == run.source])
     return result.runs

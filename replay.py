@@ -12,15 +12,17 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from alerts.due import digest_for_day
 from crawlers.archive import Skipped, read_archive
 from crawlers.records import Article
 from line import BEIJING, SavedCounts, keep_articles, read_waiting, save_readings
+from nlp.commands import deal_json
+from nlp.records import Deal
 from settings import Settings
 from storage.engine import Database, open_database
-from storage.models import Report
+from storage.models import Report, Subscription
 from storage.subscriptions import NewSubscription, SubscriptionView, add_subscription, set_active, subscriptions
 from storage.views import deal_public_id
 
@@ -147,6 +149,12 @@ def _reader(db: Database, day: date) -> SubscriptionView:
     with db.write() as session:
         for each in subscriptions(session):
             if each.name == _READER:
+                # An older archive after a newer one is news to this reader, too.
+                session.execute(
+                    update(Subscription)
+                    .where(Subscription.id == each.id, Subscription.since > begin)
+                    .values(since=begin)
+                )
                 return each
         new = NewSubscription(name=_READER, recipients=("reader@localhost",), schedule="59 23 * * *")
         made = add_subscription(session, new, now=begin, confirmed=True, since=begin)
@@ -168,11 +176,12 @@ def _write_reports(db: Database, told: list[tuple[str, int]], skipped: list[Skip
             )
             for article, data, deal in rows:
                 if deal is not None:
-                    deals.setdefault(article, []).append({**data, "deal_key": deal_public_id(deal)})
+                    told_deal = Deal.model_validate(data)
+                    if told_deal.mention == "primary":
+                        deals.setdefault(article, []).append({**deal_json(told_deal), "deal_key": deal_public_id(deal)})
             for ident, article in chunk:
                 found = deals.get(article, [])
-                relevant = any(deal["mention"] == "primary" for deal in found)
-                out.write(json.dumps({"id": ident, "relevant": relevant, "deals": found}, ensure_ascii=False) + "\n")
+                out.write(json.dumps({"id": ident, "relevant": bool(found), "deals": found}, ensure_ascii=False) + "\n")
         for each in skipped:
             if each.id:
                 line = {"id": each.id, "relevant": False, "deals": [], "skipped": each.reason}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Event
 from typing import Any
 
@@ -18,7 +18,7 @@ from crawlers.records import Problem, SourceRun
 from crawlers.source import Source
 from crawlers.sources import load_sources
 from errors import UnknownValueError
-from line import SavedCounts, crawl_due, read_waiting, save_readings
+from line import SavedCounts, crawl_sources, due_sources, read_waiting, save_readings
 from settings import Settings
 from storage.engine import Database, open_database
 from storage.models import DueJob
@@ -63,7 +63,7 @@ class RunReport:
         count = self.counts
         return (
             f"{count['sources']} sources, {count['failed_sources']} of them failed; "
-            f"{count['new_articles']} new articles, {count['relevant']} tell deals, {count['new_deals']} deals are new; "
+            f"{count['new_articles']} new articles, {count['relevant']} tell deals, {count['new_deals']} new deals; "
             f"{count['digests']} digests, {count['mails']} mails sent"
         )
 
@@ -73,10 +73,12 @@ def run_once(
 ) -> RunReport:
     """One turn of the line: what is due at ``now`` (aware), and whatever an interrupted turn left undone.
 
-    ``sources`` stands for those that the settings choose. ``stop`` ends the turn at the next batch of articles.
+    ``sources`` are crawled whether due or not; without them those of the settings that are due. ``stop`` ends the turn
+    before the next batch of articles.
     """
     with closing(open_database(settings.storage.url)) as db:
-        runs = crawl_due(db, settings, chosen_sources(settings) if sources is None else sources, now)
+        wanted = due_sources(db, chosen_sources(settings), now) if sources is None else sources
+        runs = crawl_sources(db, settings, wanted, now)
         readings = read_waiting(db, stop)
         saved = save_readings(db, readings)
         queued = queue_due_digests(db, settings, now)
@@ -84,7 +86,9 @@ def run_once(
     return RunReport(runs, saved, queued, delivered)
 
 
-def tick(settings: Settings, now: datetime, stop: Event) -> RunReport:
+def tick(
+    settings: Settings, now: datetime, *, sources: Sequence[Source] | None = None, stop: Event | None = None
+) -> RunReport:
     """What a minute of the service does: a turn where the clock has reached one, else only the mail that is due.
 
     A turn is a row of ``due_job``: one that was missed or died is done by the next tick, one that is done never again.
@@ -93,22 +97,35 @@ def tick(settings: Settings, now: datetime, stop: Event) -> RunReport:
     with closing(open_database(settings.storage.url)) as db:
         due = schedule.last_due(now)
         if due is not None and _begin(db, "crawl", due, now):
-            report = run_once(settings, now, stop=stop)
-            if not stop.is_set():
+            wanted = due_sources(db, chosen_sources(settings) if sources is None else sources, now)
+            report = run_once(settings, now, sources=wanted, stop=stop)
+            if stop is None or not stop.is_set():
                 _end(db, "crawl", due, str(report))
             return report
         return RunReport(queued=queue_due_digests(db, settings, now), delivered=deliver_outbox(db, settings, now))
 
 
+def crawl_now(settings: Settings, names: Sequence[str]) -> list[SourceRun]:
+    """Crawl the named sources, else those that the settings choose; raises UnknownValueError."""
+    sources = find_sources(names) if names else chosen_sources(settings)
+    with closing(open_database(settings.storage.url)) as db:
+        return crawl_sources(db, settings, sources, datetime.now(UTC))
+
+
 def chosen_sources(settings: Settings) -> list[Source]:
     """The sources that the settings name, else every enabled one; raises UnknownValueError."""
+    if settings.scheduler.sources:
+        return find_sources(settings.scheduler.sources)
+    return [source for source in load_sources().values() if source.enabled]
+
+
+def find_sources(names: Sequence[str]) -> list[Source]:
+    """Sources by name; raises UnknownValueError with the nearest known ones."""
     known = load_sources()
-    for name in settings.scheduler.sources:
+    for name in names:
         if name not in known:
             raise UnknownValueError("source", name, list(known))
-    if settings.scheduler.sources:
-        return [known[name] for name in settings.scheduler.sources]
-    return [source for source in known.values() if source.enabled]
+    return [known[name] for name in names]
 
 
 def _begin(db: Database, job: str, due: datetime, now: datetime) -> bool:
