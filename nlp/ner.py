@@ -16,13 +16,14 @@ import spacy
 from spacy.tokens import Doc
 from spacy.util import registry
 
-Label = Literal["COMPANY", "INSTITUTE", "FUND", "PERSON", "ASSET", "OTHER"]
+Label = Literal["COMPANY", "INSTITUTE", "FUND", "PERSON", "DRUG", "OTHER"]
 LABELS: tuple[Label, ...] = get_args(Label)
 MODEL = Path(__file__).parent / "models" / "names"
 _BATCH = 24
 _LONGEST = 400
 _TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+|[0-9]+|\S")
-_BREAK = re.compile(r"[\n。；！？;!?，,、 ]")
+_LINE = re.compile(r"[^\r\n\u2028]+")
+_BREAK = re.compile(r"[。；！？;!?，,、 ]")
 _EDGE = " \t\n\r　,，.。:：;；、!！?？—–-·•|/\\\"'“”‘’《》〈〉<>「」『』【】[]*"
 # one character for one, so that offsets hold; a lone surrogate cannot be hashed
 _FOLD = (
@@ -36,7 +37,7 @@ _FOLD = (
 class NameHit:
     """A name at characters ``start:end``.
 
-    ASSET is a drug or platform; OTHER a medium, exchange, regulator, broker or law firm, never a party.
+    DRUG is a drug, code or platform; OTHER a medium, exchange, regulator, broker or law firm, never a party.
     """
 
     start: int
@@ -123,17 +124,18 @@ def pipeline() -> Any:
 
 
 def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
-    """The stretches to read with their offsets; a long one is cut at a mark, since no name goes over it."""
-    for start, end in spans:
-        at, end = max(start, 0), min(end, len(text))
-        while at < end:
-            stop = min(end, at + _LONGEST)
-            if stop < end:
-                marks = [match.end() for match in _BREAK.finditer(text, at + _LONGEST // 2, stop)]
-                stop = marks[-1] if marks else stop
-            if not text[at:stop].isspace():
-                yield text[at:stop], at
-            at = stop
+    """The stretches to read with their offsets: a line each, cut at a mark where it is long."""
+    for first, last in spans:
+        for line in _LINE.finditer(text, max(first, 0), min(last, len(text))):
+            at, end = line.span()
+            while at < end:
+                stop = min(end, at + _LONGEST)
+                if stop < end:
+                    marks = [match.end() for match in _BREAK.finditer(text, at + _LONGEST // 2, stop)]
+                    stop = marks[-1] if marks else stop
+                if not text[at:stop].isspace():
+                    yield text[at:stop], at
+                at = stop
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 
-WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+from nlp.train.words import WORDS, common_word
+
 _NAME, _OTHER, _DRUG, _PATTERN = WORDS["name"], WORDS["other"], WORDS["drug"], WORDS["pattern"]
 
 
@@ -27,22 +26,31 @@ def _chance(rng: Random, share: float) -> bool:
     return rng.random() < share
 
 
+def _characters(rng: Random, kind: str, count: int) -> str:
+    """Characters for a name; a few from all of daily language and all of Unicode, for no list is complete."""
+    chosen = rng.choices(_NAME[kind], k=count)
+    if _chance(rng, 0.15):
+        chosen[rng.randrange(count)] = common_word("n", rng)[0]
+    elif _chance(rng, 0.08):
+        chosen[rng.randrange(count)] = chr(rng.randint(0x4E00, 0x9FA5))
+    return "".join(chosen)
+
+
 def _stem(rng: Random) -> str:
     """Two to four characters that could name a Chinese company."""
-    lucky, sound = _NAME["auspicious"], _NAME["sound"]
     roll = rng.random()
-    if roll < 0.62:
-        return "".join(rng.choices(lucky, k=2))
-    if roll < 0.82:
-        return "".join(rng.choices(sound, k=rng.choice((2, 2, 3))))
-    if roll < 0.95:
-        return "".join((rng.choice(lucky), rng.choice(sound)))
-    return "".join(rng.choices(lucky, k=3))
+    if roll < 0.6:
+        return _characters(rng, "auspicious", 2)
+    if roll < 0.8:
+        return _characters(rng, "sound", rng.choice((2, 2, 3)))
+    if roll < 0.88:
+        return common_word("n", rng)[:3]
+    return _characters(rng, "auspicious", 1) + _characters(rng, "sound", rng.choice((1, 1, 2)))
 
 
 def _compound(rng: Random) -> str:
     """Four characters without an industry word, the way many new drug makers are called."""
-    return "".join(rng.choices(_NAME["auspicious"] + _NAME["sound"], k=4 if _chance(rng, 0.8) else 3))
+    return _characters(rng, rng.choice(("auspicious", "auspicious", "sound")), 4 if _chance(rng, 0.8) else 3)
 
 
 def chinese_company(rng: Random) -> Name:
@@ -50,7 +58,8 @@ def chinese_company(rng: Random) -> Name:
     if _chance(rng, 0.2):
         text = _compound(rng)
     else:
-        text = _stem(rng) + (rng.choice(_NAME["industry"]) if _chance(rng, 0.8) else "")
+        trade = rng.choice(_NAME["industry"])
+        text = _stem(rng) + trade if _chance(rng, 0.75) else _characters(rng, "auspicious", 2)
     if _chance(rng, 0.12):
         text = rng.choice(_NAME["places"]) + text
     before = "*" if _chance(rng, 0.01) else ""
@@ -63,8 +72,10 @@ def chinese_company(rng: Random) -> Name:
 def registered_company(rng: Random) -> Name:
     """A Chinese company by its registered name: place (or in brackets), stem, trade and legal form."""
     stem, trade, place = _stem(rng), rng.choice(_NAME["industry"][:-8]), rng.choice(_NAME["places"])
+    if _chance(rng, 0.3):
+        trade = rng.choice((rng.choice(_NAME["plain_industry"]), common_word("n", rng), common_word("n", rng)))
     if _chance(rng, 0.15):
-        trade = rng.choice(_NAME["plain_industry"])
+        stem += _stem(rng)[:2]
     kind = rng.choice(("", "", "", "技术", "科技", "投资", "管理", "发展", "贸易", "研究院", "销售", "（集团）"))
     legal = rng.choice(_NAME["legal"]).removeprefix("（集团）" if kind == "（集团）" else "\0")
     if _chance(rng, 0.2):
@@ -77,11 +88,14 @@ def registered_company(rng: Random) -> Name:
     return Name(text, "COMPANY", short)
 
 
-def _coined(rng: Random) -> str:
+def coined_word(rng: Random) -> str:
+    """A Latin word that no language has."""
     word = "".join(rng.choices(_NAME["syllables"], k=rng.choice((1, 2, 2, 3)))) + rng.choice(_NAME["endings"])
     word = word[:1].upper() + word[1:]
     roll = rng.random()
-    if roll < 0.08:
+    if roll < 0.02:
+        word += rng.choice("'-") + rng.choice(_NAME["syllables"])
+    elif roll < 0.08:
         cut = rng.randint(2, max(2, len(word) - 2))
         word = word[:cut] + word[cut:].capitalize()
     elif roll < 0.14:
@@ -99,17 +113,17 @@ def latin_company(rng: Random) -> Name:
     if roll < 0.18:
         head = " ".join(rng.sample(_NAME["english"], rng.choice((1, 1, 2))))
     elif roll < 0.22:
-        head = f"{_coined(rng)} {_coined(rng)}"
+        head = f"{coined_word(rng)} {coined_word(rng)}"
     else:
-        head = _coined(rng)
+        head = coined_word(rng)
     text = head
     if _chance(rng, 0.62):
         text = f"{head} {rng.choice(_NAME['latin_kind'])}"
     if _chance(rng, 0.04):
         text = head + rng.choice(("生物制药", "化学", "制药", "生物", "药品", "生物科技"))
         return Name(text, "COMPANY", text, "", rng.choice(("", "公司")))
-    if _chance(rng, 0.03):
-        text = "The " + text
+    if _chance(rng, 0.05):
+        text = rng.choice(("The ", "PT ")) + text
     if _chance(rng, 0.28):
         if _chance(rng, 0.12):
             text += rng.choice((" (USA)", "(USA)", " (Hong Kong)", " US", "（HK）"))
@@ -144,7 +158,7 @@ def _from_pattern(rng: Random, kind: str) -> str:
         field=rng.choice(_PATTERN["field"]),
         order=rng.choice("一二三四五六"),
         stem=_stem(rng),
-        word=_coined(rng),
+        word=coined_word(rng),
     )
 
 
@@ -194,19 +208,19 @@ def drug(rng: Random) -> Name:
         head = rng.choice(_DRUG["code_head"]) if _chance(rng, 0.6) else letters
         digits = str(rng.randint(1, 99999)).zfill(3)
         text = f"{head}{rng.choice(('', '-', '-', '-A', '-C'))}{digits}"
-        return Name(text, "ASSET", text, "", form)
+        return Name(text, "DRUG", text, "", form)
     if roll < 0.7:
         body = "".join(rng.choices(_DRUG["cn_head"], k=rng.choice((1, 2, 2, 3))))
         text = rng.choice(_DRUG["salt"]) + body + rng.choice(_DRUG["cn_tail"]) + form
-        return Name(text, "ASSET", text)
+        return Name(text, "DRUG", text)
     if roll < 0.82:
         text = "".join(rng.choices(_DRUG["cn_head"], k=rng.choice((2, 3)))) + (form if _chance(rng, 0.5) else "")
-        return Name(text, "ASSET", text, "", "®" if _chance(rng, 0.15) else "")
+        return Name(text, "DRUG", text, "", "®" if _chance(rng, 0.15) else "")
     if roll < 0.92:
         text = "".join(rng.choices(_NAME["syllables"], k=2)) + rng.choice(_DRUG["inn_tail"])
-        return Name(text.capitalize() if _chance(rng, 0.6) else text, "ASSET", text)
+        return Name(text.capitalize() if _chance(rng, 0.6) else text, "DRUG", text)
     text = "".join(rng.choices(_DRUG["herbs"], k=rng.choice((1, 2)))) + rng.choice(_DRUG["herb_form"])
-    return Name(text, "ASSET", text)
+    return Name(text, "DRUG", text)
 
 
 def latin_drug(rng: Random) -> Name:
@@ -218,10 +232,10 @@ def latin_drug(rng: Random) -> Name:
 
 def platform(rng: Random) -> Name:
     """A technology platform by its coined name."""
-    text = _coined(rng)
+    text = coined_word(rng)
     if _chance(rng, 0.3):
         text = "".join(rng.choices("ABCDEFHIMNPRSTX", k=rng.choice((3, 4, 4))))
-    return Name(text, "ASSET", text, "", rng.choice(("平台", "技术", "技术平台", "™平台")))
+    return Name(text, "DRUG", text, "", rng.choice(("平台", "技术", "技术平台", "™平台")))
 
 
 def any_firm(rng: Random) -> Name:

@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-import jieba
 import opencc
 
-from nlp.train.names import MAKERS, WORDS, Name
+from nlp.train.names import MAKERS, Name, coined_word
+from nlp.train.words import WORDS, common_word
 
 _NAME_SLOT = re.compile(rf"({'|'.join(MAKERS)})(\d?)(\.s)?")
 _SHARES = {"deal": 0.5, "news": 0.31, "market": 0.1, "english": 0.09}
@@ -87,24 +86,11 @@ def templates() -> dict[str, list[list[Part]]]:
     return dict(sections)
 
 
-@cache
-def common_words() -> dict[str, tuple[list[str], list[float]]]:
-    """Nouns, verbs and adjectives of jieba's dictionary with cumulated weights: the filler between names."""
-    words: dict[str, dict[str, float]] = {"n": {}, "v": {}, "a": {}}
-    with jieba.get_dict_file() as lines:
-        for line in lines:
-            word, count, tag = line.decode("utf-8").split(" ")
-            if 2 <= len(word) <= 4 and int(count) >= 30 and (kind := tag.strip()) in {"n", "vn", "v", "a", "l", "b"}:
-                words["n" if kind in {"vn", "l"} else "a" if kind == "b" else kind][word] = int(count) ** 0.7
-    return {kind: (list(found), list(accumulate(found.values()))) for kind, found in words.items()}
-
-
 def _common(kind: str, rng: Random) -> str:
     """A word of daily or, for nouns, of the trade's language."""
     if kind == "n" and rng.random() < 0.35:
         return str(rng.choice(WORDS["fill"]["topic"]))
-    words, weights = common_words()[kind]
-    return rng.choices(words, cum_weights=weights)[0]
+    return common_word(kind, rng)
 
 
 def _money(rng: Random) -> str:
@@ -136,10 +122,10 @@ def _ticker(rng: Random) -> str:
 def _lead(rng: Random) -> str:
     day = f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
     wire = rng.choice(WORDS["name"]["auspicious"]) + rng.choice("联通讯华新闻") + "社"
-    pen = rng.choice(WORDS["name"]["latin_given"])
+    pen = rng.choice((rng.choice(WORDS["name"]["latin_given"]), coined_word(rng)))
     leads = (
-        f"{wire}{day}电，", f"{day}，", f"{day}晚间，", f"{wire}{day}讯，", f"《早参考》{day}讯，", "原标题：", "快讯：",
-        f"▎{pen} {day}，", f"{pen}{day}， ", "【】", "午间公告一览：", f"{rng.randint(1, 30)}、",
+        f"{wire}{day}电，", f"{day}，", f"{day}晚间，", f"{wire}{day}讯，", f"《早参考》{day}讯，", "原标题：",
+        "快讯：", f"▎{pen} {day}，", f"{pen}{day}， ", "【】", "午间公告一览：", f"{rng.randint(1, 30)}、",
     )  # fmt: skip
     return rng.choice(leads) if rng.random() < 0.6 else ""
 
@@ -235,7 +221,7 @@ def make_sample(rng: Random) -> Sample:
     sections, shares = list(_SHARES), list(_SHARES.values())
     for number in range(rng.choice((1, 1, 2, 3))):
         if number and draft.text[-1:] not in "。”！：":
-            draft.add(rng.choice(("。", "；", "\n", " ", "，")))
+            draft.add(rng.choice(("。", "；", " ", "，")))
         if rng.random() < 0.5:
             draft.names.clear()
         for part in rng.choice(templates()[rng.choices(sections, shares)[0]]):
