@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+from nlp.lexicon.fold import name_key
 from nlp.reports import PartyRef, ReportFacts
 
 _MOST_PARTIES = 12  # a side with more (dozens of selling shareholders) is told by its first ones just as well
@@ -31,5 +32,5 @@ def blocking_keys(report: ReportFacts) -> frozenset[str]:
 
 
 def party_names(party: PartyRef) -> frozenset[str]:
-    """The names that a party is indexed by: its group where it is known, else every printed form."""
-    return frozenset({party.group}) if party.group else party.names
+    """The names that a party is indexed by: its group and main name where it is known, else every printed form."""
+    return frozenset({party.group, name_key(party.name)}) if party.group else party.names

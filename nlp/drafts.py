@@ -10,7 +10,7 @@ from datetime import date
 from nlp.entities import Entity, group_names
 from nlp.frames import Frame, find_frames
 from nlp.lexicon import Lexicon
-from nlp.names import PLACE_BEFORE, Name, find_party_names
+from nlp.names import PLACE, PLACE_BEFORE, Name, find_party_names
 from nlp.sections import Section
 from nlp.skeleton import Skeleton, build_skeleton, party_ids
 from nlp.text import Sentence
@@ -85,7 +85,7 @@ def read_story(text: str, section: Section, day: date | None, lexicon: Lexicon) 
         if announcer and not re.match("[\ue000-\ue7ff]", skeleton.text) and section.title is not sentence:
             skeleton = _with_subject(skeleton, announcer, text)
         for change in _CHANGES.finditer(skeleton.text):
-            owners.setdefault(ord(change[1]) - 0xE000, ord(change[2]) - 0xE000)
+            owners.setdefault(ord(change[1]) - 0xE000, ord(change[2] or change[3]) - 0xE000)
         skeletons.append(skeleton)
         recent = (recent + party_ids(skeleton.text))[-6:]
         for frame in find_frames(skeleton):
@@ -176,7 +176,9 @@ def _owners(text: str, names: list[Name], entity_of: dict[int, Entity], announce
     return owners
 
 
-_CHANGES = re.compile(r"([\ue000-\ue7ff])将?成为[\ue000-\ue7ff]?(?:的)?控股股东[^。]{0,16}?实际控制人将?变更为([\ue000-\ue7ff])")
+_CHANGES = re.compile(
+    r"([\ue000-\ue7ff])将?成为[\ue000-\ue7ff]?(?:的)?控股股东,[^。]{0,16}?(?:实际控制人将?变更为([\ue000-\ue7ff])|([\ue000-\ue7ff])将?成为[\ue000-\ue7ff]?(?:的)?实际控制人)"
+)
 
 
 def _joined(skeleton: Skeleton, owners: dict[int, int]) -> Skeleton:
@@ -234,7 +236,7 @@ def _is_description(frame: Frame, after: str) -> bool:
 
 
 _AGREEMENT = re.compile(
-    r"协议|合同|合作|许可|授权|意向|备忘录|交易|伙伴|合约|大单|收购|并购|推广|代理|转让|引进|订单|合资|共同|联合|成立|设立|创立|NewCo|agreement|collaborat|licens"
+    r"协议|合同|合作|许可|授权|意向|备忘录|交易|伙伴|合约|大单|收购|并购|推广|代理|转让|引进|订单|合资|共同|联合|成立|设立|创立|NewCo|共建|agreement|collaborat|licens"
 )
 
 
@@ -269,7 +271,7 @@ def _drafts(
         gives = [i for i in gives if i not in takes and not _related(i, takes, owners, entities)]
         if len(takes) > 1 and "y" in item.frame.roles and _each(item):
             for one in takes:
-                if _home(drafts, gives, [one], 0) is None:
+                if _home(drafts, gives, [one], entities) is None:
                     drafts.append(Draft(list(gives), [one], [item], _news(item)))
             continue
         if not gives or not takes:
@@ -277,7 +279,7 @@ def _drafts(
         if item.frame.rule.name.startswith("agree") and not _is_agreement(item):
             continue
         news = _news(item)
-        home = _home(drafts, gives, takes, news)
+        home = _home(drafts, gives, takes, entities)
         joined = home is None
         if home is None:
             home = _stake_home(drafts, item, gives, takes)
@@ -374,13 +376,27 @@ def _news(item: Told) -> float:
     return score
 
 
-def _home(drafts: list[Draft], gives: list[int], takes: list[int], news: float) -> Draft | None:
+def _akin(i: int, others: list[int], entities: list[Entity]) -> bool:
+    """Whether an entity is one of the others or of their group by its name (贝达投资, 贝达药业)."""
+    if i in others:
+        return True
+    head = entities[i].name[:2]
+    if entities[i].kind != "org" or not re.fullmatch("[\u4e00-\u9fff]{2}", head) or PLACE.match(entities[i].name):
+        return False
+    return any(entities[j].name.startswith(head) for j in others)
+
+
+def _home(drafts: list[Draft], gives: list[int], takes: list[int], entities: list[Entity]) -> Draft | None:
     """The draft that tells of the same pair, whichever way round."""
     for draft in drafts:
         straight = set(gives) & set(draft.grantors) and set(takes) & set(draft.partners)
         crossed = set(gives) & set(draft.partners) and set(takes) & set(draft.grantors)
         if straight or crossed:
             return draft
+    for draft in drafts:
+        for one, two in ((draft.grantors, draft.partners), (draft.partners, draft.grantors)):
+            if any(_akin(i, one, entities) for i in gives) and any(_akin(i, two, entities) for i in takes):
+                return draft
     everyone = {*gives, *takes}
     for draft in drafts:
         if everyone <= draft.parties:
@@ -395,14 +411,17 @@ def _stake_home(drafts: list[Draft], item: Told, gives: list[int], takes: list[i
     if not stake and not (rule.name.startswith("agree") and not re.search(r"设立|成立", item.skeleton.text)):
         return None
     for draft in drafts:
-        lead = next((t for t in draft.told if (t.frame.rule.kind or "").startswith("stake")), None)
-        if lead is None or draft.news <= 0 or item.past != lead.past:
+        leads = [t for t in draft.told if (t.frame.rule.kind or "").startswith("stake")]
+        if not leads or draft.news <= 0 or item.past != leads[0].past:
             continue
-        if stake and set(gives) & set(draft.grantors) and lead.frame.rule.name != "invest":
+        bought = {i for t in leads for i in t.frame.roles.get("t", [])}
+        mine = set(item.frame.roles.get("t", []))
+        if stake and (mine & bought if mine and bought else set(gives) & set(draft.grantors)):
             return draft
-        if item.sentence == lead.sentence and "分别" not in item.skeleton.text and ";" not in item.skeleton.text:
-            if set(takes) & set(draft.partners) or (not stake and set(gives) & set(draft.partners)):
-                return draft
+        same_buyer = set(takes) & set(draft.partners) or (not stake and set(gives) & set(draft.partners))
+        near = any(item.sentence == t.sentence or (t.in_title and not mine) for t in leads)
+        if same_buyer and near and "分别" not in item.skeleton.text and ";" not in item.skeleton.text:
+            return draft
     return None
 
 
@@ -418,8 +437,8 @@ def _stands_for(i: int, scores: dict[int, float], owners: dict[int, int]) -> lis
 
 
 _TECHNOLOGY = re.compile(r"技术转让|专利(?:权)?转让|专利许可|技术许可")
-_SERVICE = re.compile(r"委托|技术服务|研发服务|CDMO|CRO|项目合作开发|技术开发|开发合同|药物发现")
-_SALES = re.compile(r"推广|经销|分销|商业化|销售|流通|药房|零售|市场覆盖|供应链|渠道")
+_SERVICE = re.compile(r"委托|技术服务|研发服务|项目合作开发|技术开发|开发合同")
+_SALES = re.compile(r"推广|经销|分销|流通|药房|零售|市场覆盖|代理|商业化合作")
 
 
 def _lean(draft: Draft, scores: dict[int, float], entities: list[Entity], story: str) -> None:

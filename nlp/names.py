@@ -45,6 +45,7 @@ _PLACE = re.compile(
     r"俄罗斯|巴西|中国|国药|中科院|中国科学院"
 )
 #: A place that stands right before a name may be part of it (上海药明康德).
+PLACE = _PLACE
 PLACE_BEFORE = re.compile(rf"(?:{_PLACE.pattern})$")
 _BREAK = re.compile(r"[,。;;::、!?!?“”\"《》【】「」『』\n\t|…▎]")
 
@@ -99,13 +100,13 @@ _DEFINED = re.compile(
 )
 _NOT_A_NAME = re.compile(
     r"^(?:[一两二三四五六七八九十多数某该本此各这][项种个款家份次名位].*|公司|本公司|集团|该公司|双方|各方|对方|甲方|乙方|后者|前者|其|标的|卖方|买方|目标公司|合资公司|标的公司|记者|编者|全资|控股|协议|本次.*|"
-    r"创新药|医药|生物医药|许可|转让|投资|收购|授权|临床前|中国|.*(?:药企|药厂|家企业)|美国|国内|全球|跨国药企|药企|.*(?:概念|板块|公告|精选|一览|快讯|日报|要闻|盘前|美股|港股|异动|涨停|证券|指数|ETF.*|研报|"
+    r"创新药|医药|生物医药|许可|转让|投资|收购|授权|临床前|中国|.*(?:药企|药厂|企业)|多方|各方|三方|美国|国内|全球|跨国药企|药企|.*(?:概念|板块|公告|精选|一览|快讯|日报|要闻|盘前|美股|港股|异动|涨停|证券|指数|ETF.*|研报|"
     r"记者|消息|股价|注射液|胶囊|单抗|疫苗|协议|合同|备忘录|大单|合作|药物|新药|抗体|技术|交易|领域|项目|产品|国家药监局|药监局|局|委员会|政府|部|会议|"
     r"交易所|联交所|深交所|上交所|港交所|证监会|公众号|最新|突发|重磅|官方|方面|原标题|来源|时间|摘要|股东会|董事会|子公司|附属公司|孙公司|万元|亿元|美元|人民币))$"
 )
 _UNNAMED = re.compile(
     r"合作方[A-Z]公司|(?<![A-Za-z])[A-Z]公司|(?<![的\u4e00-\u9fff])合作方(?=于|,|。|签|在|、)|(?<=与)合作方|某(?:跨国|大型|知名|全球|海外|国际|欧洲|美国)[\u4e00-\u9fff]{0,8}(?:药企|公司|企业)"
-    r"|(?:一|两|三|四|五|六)家[\u4e00-\u9fff]{2,18}?(?:公司|企业|药企|机构)"
+    r"|(?<!\d)(?:\d{1,2}|一|两|三|四|五|六)家[\u4e00-\u9fff]{2,18}?(?:公司|企业|药企|机构)"
 )
 _PERSON_LIST = re.compile(
     r"(?:股东|自然人|卖方|交易对方|交易对手方|对手方|持有人|实际控制人|董事长|总经理|转让方)(?:为|包括|系|是|有)?"
@@ -158,6 +159,8 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
         if hit.label in ("COMPANY", "INSTITUTE", "FUND", "PERSON") and 2 <= hit.end - hit.start <= 40:
             kind: Kind = "person" if hit.label == "PERSON" else "org"
             name = Name(hit.start, hit.end, hit.text, kind, "ner")
+            if kind == "person" and (_REPORTER.search(text[max(0, hit.start - 8) : hit.start]) or not _is_person(hit.text)):
+                continue
             if _may_be_party(name) and not _overlaps(name, barred):
                 found.append(name)
     found = [_grown(text, _trimmed(text, n)) for n in found]
@@ -259,6 +262,13 @@ def _swallowed(name: Name, found: list[Name]) -> bool:
 
 def _overlaps(name: Name, spans: list[tuple[int, int]]) -> bool:
     return any(name.start < end and start < name.end for start, end in spans)
+
+
+_REPORTER = re.compile(r"记者|编辑|作者|分析师|首席|通讯员|主持|教授|院士|博士")
+
+
+def _is_person(word: str) -> bool:
+    return not ("\u4e00" <= word[0] <= "\u9fff") or (word[0] in _SURNAMES and len(word) <= 4)
 
 
 def _may_be_party(name: Name) -> bool:
@@ -415,7 +425,7 @@ _GENERIC = re.compile(
 
 
 _INNER_STOP = re.compile(
-    r"终止|收购|受让|转让|引进|携手|牵手|联手|签署|签订|达成|仍为|变更为|旗下|子公司|企业|公司|股东|平台|巨头|药企|机构|深化|战略|拟|向|与|将|及|由|被|对|以|(?<!中)和(?!铂|黄|元|记|泽|誉|径|君|其|佳|美|邦|康)|为(?!真|康)|的|给"
+    r"终止|加快|推动|发展|收购|受让|转让|引进|携手|牵手|联手|签署|签订|达成|仍为|变更为|旗下|子公司|企业|公司|股东|平台|巨头|药企|机构|深化|战略|拟|向|与|将|及|由|被|对|以|(?<!中)和(?!铂|黄|元|记|泽|誉|径|君|其|佳|美|邦|康)|为(?!真|康)|的|给"
 )
 
 
@@ -498,7 +508,7 @@ def _unnamed(text: str) -> list[Name]:
     return [Name(m.start(), m.end(), m[0], "unnamed", "unnamed") for m in _UNNAMED.finditer(text)]
 
 
-_ENDS_LIKE_ORG = re.compile(r"(?:生物|医药|药业|制药|医疗|健康|科技|集团|股份|投资|资本|基金|药|国|省|市|州)$")
+_ENDS_LIKE_ORG = re.compile(r"(?:生物|医药|药业|制药|医疗|健康|科技|集团|股份|投资|资本|基金|药)$")
 
 
 def _persons(text: str) -> list[Name]:

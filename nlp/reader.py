@@ -14,7 +14,7 @@ from nlp.gate import gate
 from nlp.lexicon import Lexicon, load_lexicon
 from nlp.money import find_deal_amounts
 from nlp.page import Page, make_page
-from nlp.records import Amount, Asset, Deal, Party, Reading, Territory
+from nlp.records import Amount, Asset, Deal, DealType, Party, Reading, Territory
 from nlp.relevance import why_no_deal
 from nlp.sections import find_sections
 from nlp.territory import find_territory
@@ -70,12 +70,12 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
     )
     blank = _blank([*grantors, *partners])
     kind = deal_type(blank(near), blank(words), blank(told_title), hints, [*grantors, *partners])
-    if why_no_deal(title, words, kind, grantors, partners):
+    if why_no_deal(title, near, words, kind, grantors, partners):
         return None
     direction = deal_direction(grantors, partners, f"{told_title}\n{near}")
     amounts = find_deal_amounts(text, spans, kind)
     territory = find_territory(text, spans)
-    assets, asset_hits = _assets(text, spans)
+    assets, asset_hits = _assets(text, _asset_spans(story, draft, spans), kind)
     seed = draft.told[0].frame
     evidence = [page.evidence("type", seed.start, seed.end, seed.rule.name)]
     for side, members in (("grantors", grantors), ("partners", partners)):
@@ -109,10 +109,30 @@ def _blank(parties: list[Entity]) -> Callable[[str], str]:
     return lambda text: pattern.sub("〇", text)
 
 
-def _assets(folded: str, spans: list[tuple[int, int]]) -> tuple[tuple[Asset, ...], list[AssetHit]]:
-    """The assets in the deal's sentences, every form under one name, and the place of each."""
+def _asset_spans(story: Story, draft: Draft, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences in which the deal was found, and those that name nobody else; a later aside is not the deal's asset."""
+    told = {t.sentence for t in draft.told if not t.past}
+    near = [(s.start, s.end) for i, s in enumerate(story.section.sentences) if i in told]
+    return near or spans
+
+
+#: A class of drugs is no asset.
+_CLASS_NAME = re.compile(r"(?:双抗|三抗|多抗|双特异性抗体)$")
+
+
+def _assets(
+    text: str, spans: list[tuple[int, int]], kind: DealType
+) -> tuple[tuple[Asset, ...], list[AssetHit]]:
+    """The assets in the deal's sentences, every form under one name, and the place of each.
+
+    In a takeover the company is bought, not a drug: what the story names of its pipeline is no asset of the deal.
+    """
+    if kind in ("acquisition", "equity"):
+        return (), []
     groups: dict[str, list[AssetHit]] = {}
-    for hit in find_deal_assets(folded, spans):
+    for hit in find_deal_assets(text, spans):
+        if _CLASS_NAME.search(hit.text):
+            continue
         groups.setdefault(hit.group, []).append(hit)
     assets = tuple(
         Asset(name=hits[0].name, surface=tuple(dict.fromkeys(h.text for h in hits))) for hits in groups.values()

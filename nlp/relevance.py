@@ -36,10 +36,10 @@ _DRUG_MAKER = re.compile(
 _SCHOOL = re.compile(r"(?:学院|学校|中学)$|职业")
 
 
-def why_no_deal(title: str, words: str, kind: DealType, grantors: Sequence[Entity], partners: Sequence[Entity]) -> str:
+def why_no_deal(title: str, near: str, words: str, kind: DealType, grantors: Sequence[Entity], partners: Sequence[Entity]) -> str:
     """Why the draft is no deal of the field; empty where it is one.
 
-    ``title`` and ``words`` are the title and the sentences that tell of the draft, folded.
+    ``title``, ``near`` and ``words`` are the title, the sentences that hold the draft and all that tell of it, folded.
     """
     everyone = [*grantors, *partners]
     stake = kind in ("acquisition", "equity")
@@ -47,6 +47,8 @@ def why_no_deal(title: str, words: str, kind: DealType, grantors: Sequence[Entit
     for entity in everyone:
         for form in entity.forms:
             bare = bare.replace(form, "")
+    if re.search(r"承诺函|择机", near):
+        return "a promise"
     if _FINANCING.search(title) and not _TAKEOVER.search(title):
         return "financing or trading of shares"
     if any(e.kind == "person" for e in partners) and re.search(r"其子|其女|之子|之女|配偶|继承|父亲|母亲|兄弟", words):
@@ -66,7 +68,7 @@ def why_no_deal(title: str, words: str, kind: DealType, grantors: Sequence[Entit
             return "no drug company"
     if not any(e.medical for e in everyone):
         if stake and not re.search(
-            r"药企|医药|生物(?:科技|技术|制药|医药)?公司|制药|医疗|疫苗|临床阶段|诊断", bare + title
+            r"药企|医药|生物(?:科技|技术|制药|医药)?公司|制药|医疗|疫苗|临床阶段|诊断", near
         ):
             return "no medical company"
         if not stake and not _DRUG_TOPIC.search(bare):

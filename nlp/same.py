@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 
-from nlp.blocking import blocking_keys, party_names
+from nlp.blocking import blocking_keys
 from nlp.reports import PartyRef, ReportFacts
+
+_Sides = tuple[tuple[PartyRef, ...], tuple[PartyRef, ...]]
 
 # Kinds of transaction: news of one kind is never news of another, though one report may say licence, the next research.
 _KINDS = {
@@ -19,12 +23,13 @@ _NEWS_DAYS = 10  # wires, translations and filings of one announcement follow wi
 _FOLLOW_DAYS = 60  # from talks to signature; also how long a bare mention still means the latest deal
 _FAR = 36_500
 _PARENT, _LOOSE = 0.9, 0.5
+_ROUNDED, _RETOLD = Decimal("0.005"), Decimal("0.1")  # how far one sum may differ as printed, and as recalled
 
 
 def same_transaction(a: ReportFacts, b: ReportFacts) -> bool:
     """Whether two reports, seen alone, tell of one transaction; symmetric."""
     first, second = sorted((a, b), key=story_order)
-    return _score(second, _Cluster([first])) > 0
+    return bool(blocking_keys(a) & blocking_keys(b)) and _score(second, _Cluster(first)) > 0
 
 
 def cluster_reports(reports: Sequence[ReportFacts]) -> list[set[int]]:
@@ -43,7 +48,7 @@ def cluster_reports(reports: Sequence[ReportFacts]) -> list[set[int]]:
         if score <= 0:
             number = len(clusters)
             clusters.append(_Cluster())
-        clusters[number].reports.append(report)
+        clusters[number].add(report)
         for key in keys:
             if number not in by_key.setdefault(key, []):
                 by_key[key].append(number)
@@ -57,55 +62,82 @@ def story_order(report: ReportFacts) -> tuple[int, date, str]:
     return rank, report.day or date.max, report.report
 
 
-@dataclass
 class _Cluster:
-    reports: list[ReportFacts] = field(default_factory=list)
+    """The reports of a transaction, with what they say in sum, so that one more is compared once and not with each."""
+
+    def __init__(self, *reports: ReportFacts) -> None:
+        self.reports: list[ReportFacts] = []
+        self.articles: set[str] = set()
+        self.kinds: set[str] = set()
+        self.days: set[date] = set()
+        self.opened: set[date] = set()
+        self.anchored = False
+        self.assets: set[str] = set()
+        self.figures: set[tuple[str, Decimal]] = set()
+        self.amounts: set[tuple[str, str, Decimal]] = set()
+        self.sides: dict[_Sides, None] = {}
+        for report in reports:
+            self.add(report)
+
+    def add(self, report: ReportFacts) -> None:
+        self.reports.append(report)
+        self.articles.add(report.article)
+        self.kinds |= set(_KINDS[report.deal.type])
+        if report.day:
+            self.days.add(report.day)
+        if report.opening:
+            self.anchored = True
+            self.opened |= {report.day} if report.day else set()
+        self.assets |= report.assets
+        self.figures |= report.figures
+        self.amounts |= {(a.kind, a.currency, a.value) for a in report.deal.amounts}
+        self.sides[report.grantors, report.partners] = None
 
 
 @dataclass(frozen=True)
 class _Evidence:
-    """What speaks for and against: ``None`` where one of the two is silent."""
+    """What speaks for and against: ``None`` where one of the two is silent; ``bare`` where the report is, on both."""
 
     parties: float  # the weaker side: 1 the same, _PARENT, _LOOSE relatives or nobody named, 0 others
     assets: bool | None
     figures: bool | None
+    bare: bool
 
 
 def _score(report: ReportFacts, cluster: _Cluster) -> float:
-    """How well a report fits a transaction; 0 and below: it does not."""
-    if any(other.article == report.article for other in cluster.reports):
+    """How well a report fits a transaction; 0: it does not."""
+    if report.article in cluster.articles:
         return 0  # an article that tells two deals tells two transactions
-    if not any(set(_KINDS[report.deal.type]) & set(_KINDS[other.deal.type]) for other in cluster.reports):
+    if not cluster.kinds & set(_KINDS[report.deal.type]):
         return 0
-    evidence = _evidence(report, cluster.reports)
+    if not report.opening and cluster.opened and _gap(report, {min(cluster.opened)}) < -_NEWS_DAYS:
+        return 0  # told before the agreement was made: it is about another
+    evidence = _evidence(report, cluster)
     if not evidence.parties:
         return 0
-    gap = _gap(report, cluster.reports)
-    openings = [other for other in cluster.reports if other.opening]
-    if openings and not report.opening and min(_gap(report, [other]) for other in openings) < -_NEWS_DAYS:
-        return 0  # told before the agreement was made: it is about another
+    gap = abs(_gap(report, cluster.days))
     fits = _fits_opening if report.opening else _fits_event if report.deal.mention == "primary" else _fits_history
-    if not fits(evidence, gap, bool(openings)):
+    if not fits(evidence, gap, cluster.anchored):
         return 0
-    # The nearest earlier agreement wins where nothing else tells two apart.
-    return 1 + 4 * (evidence.assets or 0) + 2 * (evidence.figures or 0) + evidence.parties - min(abs(gap), _FAR) / _FAR
+    # The nearest agreement wins where nothing else tells two apart.
+    return 1 + 4 * (evidence.assets or 0) + 2 * (evidence.figures or 0) + evidence.parties - min(gap, _FAR) / _FAR
 
 
 def _fits_opening(evidence: _Evidence, gap: int, anchored: bool) -> bool:
     if evidence.assets is False:
-        return evidence.figures is True and abs(gap) <= _NEWS_DAYS
+        return evidence.figures is True and gap <= _NEWS_DAYS
     told = evidence.assets or evidence.figures
-    if abs(gap) <= _NEWS_DAYS:
+    if gap <= _NEWS_DAYS:
         return evidence.parties >= _PARENT or bool(told)
-    if abs(gap) <= _FOLLOW_DAYS:
-        return bool(told) and evidence.figures is not False
+    if gap <= _FOLLOW_DAYS:
+        return (bool(told) and evidence.figures is not False) or (evidence.bare and evidence.parties >= _PARENT)
     return evidence.figures is True
 
 
 def _fits_event(evidence: _Evidence, gap: int, anchored: bool) -> bool:
     if evidence.assets is False:
         return False
-    return evidence.parties >= _PARENT or bool(evidence.assets or evidence.figures) or abs(gap) <= _NEWS_DAYS
+    return evidence.parties >= _PARENT or bool(evidence.assets or evidence.figures) or gap <= _NEWS_DAYS
 
 
 def _fits_history(evidence: _Evidence, gap: int, anchored: bool) -> bool:
@@ -113,28 +145,28 @@ def _fits_history(evidence: _Evidence, gap: int, anchored: bool) -> bool:
         return False
     if evidence.assets or evidence.figures:
         return True
-    return evidence.parties >= _PARENT and (not anchored or abs(gap) <= _FOLLOW_DAYS)
+    return evidence.parties >= _PARENT and (not anchored or gap <= _FOLLOW_DAYS)
 
 
-def _gap(report: ReportFacts, others: Iterable[ReportFacts]) -> int:
-    """Days from the transaction's nearest news to this report; negative where the report is older; 0 without dates."""
-    days = [other.day for other in others if other.day]
+def _gap(report: ReportFacts, days: AbstractSet[date]) -> int:
+    """Days between a report and a transaction's nearest news; negative where it is older than one day; 0 without dates."""
     if not days or not report.day:
         return 0
-    return min(((report.day - day).days for day in days), key=abs)
+    if len(days) == 1:
+        return (report.day - next(iter(days))).days
+    return min(abs((report.day - day).days) for day in days)
 
 
-def _evidence(report: ReportFacts, others: Sequence[ReportFacts]) -> _Evidence:
-    parties = max(_parties(report, other) for other in others)
-    assets = frozenset[str]().union(*(other.assets for other in others))
+def _evidence(report: ReportFacts, cluster: _Cluster) -> _Evidence:
     return _Evidence(
-        parties,
-        bool(_share_asset(report.assets, assets)) if report.assets and assets else None,
-        _figures(report, others),
+        parties=max(_parties((report.grantors, report.partners), sides) for sides in cluster.sides),
+        assets=_share_asset(report.assets, cluster.assets) if report.assets and cluster.assets else None,
+        figures=_figures(report, cluster),
+        bare=not report.assets and not report.figures,
     )
 
 
-def _share_asset(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+def _share_asset(ours: AbstractSet[str], theirs: AbstractSet[str]) -> bool:
     # DB006溶瘤腺病毒 is DB006: a code within a longer name is the same asset.
     return bool(ours & theirs) or any(
         len(short) >= 4 and short in long
@@ -144,28 +176,36 @@ def _share_asset(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     )
 
 
-def _figures(report: ReportFacts, others: Sequence[ReportFacts]) -> bool | None:
+def _figures(report: ReportFacts, cluster: _Cluster) -> bool | None:
     """True where a sum is told alike, False where the whole is told differently, None where they cannot be compared."""
-    theirs = frozenset[tuple[str, object]]().union(*(other.figures for other in others))
-    if any(_near(value, other, 0.005) for cur, value in report.figures for c, other in theirs if c == cur):
+    if any(
+        _near(value, other, _ROUNDED)
+        for currency, value in report.figures
+        for c, other in cluster.figures
+        if c == currency
+    ):
         return True
     wholes = [(a.kind, a.currency, a.value) for a in report.deal.amounts if a.kind in {"total", "price", "upfront"}]
-    known = [(a.kind, a.currency, a.value) for o in others for a in o.deal.amounts]
-    alike = [_near(v, w, 0.1) for k, c, v in wholes for kind, cur, w in known if (kind, cur) == (k, c)]
+    alike = [_near(v, w, _RETOLD) for k, c, v in wholes for kind, cur, w in cluster.amounts if (kind, cur) == (k, c)]
     return None if not alike else any(alike)
 
 
-def _near(a: object, b: object, share: float) -> bool:
-    one, two = float(a), float(b)  # type: ignore[arg-type]
+def _near(one: Decimal, two: Decimal, share: Decimal) -> bool:
     return abs(one - two) <= share * max(one, two)
 
 
-def _parties(a: ReportFacts, b: ReportFacts) -> float:
+@lru_cache(maxsize=65_536)
+def _parties(a: _Sides, b: _Sides) -> float:
     # A group that stands on both sides bought one of its own: there its members are not each other's voice.
-    inner = _groups(a.grantors) & _groups(a.partners) | _groups(b.grantors) & _groups(b.partners)
-    straight = min(_side(a.grantors, b.grantors, inner), _side(a.partners, b.partners, inner))
-    crossed = min(_side(a.grantors, b.partners, inner), _side(a.partners, b.grantors, inner))
+    inner = _groups(a[0]) & _groups(a[1]) | _groups(b[0]) & _groups(b[1])
+    straight = _both(_side(a[0], b[0], inner), _side(a[1], b[1], inner))
+    crossed = _both(_side(a[0], b[1], inner), _side(a[1], b[0], inner))
     return max(straight, crossed)
+
+
+def _both(one: float, other: float) -> float:
+    """The weaker side counts, but one of the two must be sure: two unnamed sides are nobody's deal."""
+    return min(one, other) if max(one, other) >= _PARENT else 0
 
 
 def _groups(side: Sequence[PartyRef]) -> set[str]:
@@ -189,4 +229,4 @@ def same_party(a: PartyRef, b: PartyRef) -> bool:
     """Whether two reports name one organisation: one registry id, or a printed form in common."""
     if a.company and b.company:
         return a.company == b.company
-    return bool(a.names & b.names) or bool(party_names(a) & party_names(b))
+    return bool(a.names & b.names)

@@ -23,8 +23,9 @@ _REGIONS = {
 _AREA = r"(?:等地|等|多个|多国|若干|部分|主要|其他|国家|地区|区域|市场|境内|范围|全境|各国|(?:和|及|与)(?:地区|国家|区域)|国|之?内)"
 _BRACKET = r"(?:\([^()]{0,80}\))"
 _LINK = re.compile(
-    rf"{_AREA}{{0,3}}\s?(?:、|/|和|及|与|以及|或者|或|and|,(?= ?[A-Z])|, and)?\s?(?:若干|部分|一些|某些|其他|主要|多个|全部|整个|其|中的|the|certain|parts of|in){{0,2}}\s?"
+    rf"{_AREA}{{0,3}}\s?(?:、|/|和|及|与|以及|或者|或|and|, and)?\s?(?:若干|部分|一些|某些|其他|主要|多个|全部|整个|其|中的|the|certain|parts of|in){{0,2}}\s?"
 )
+_LINK_LATIN = re.compile(r"\s?(?:,|, and|, or|and|or|&|/|as well as)\s?(?:the)?\s?")
 _OUT_AFTER = re.compile(
     rf"\s?{_AREA}{{0,4}}\s?{_BRACKET}?\s?(?:之外|以外|除外|(?:excluded|excepted)|外(?![部资科周包贸企汇籍国商观泌用界]))"
 )
@@ -140,7 +141,8 @@ def _runs(text: str, sentence: Sentence) -> list[_Run]:
     places = find_places(text, sentence.start, sentence.end)
     groups: list[list[Place]] = []
     for place in places:
-        if groups and _LINK.fullmatch(text, groups[-1][-1].end, place.start):
+        link = _LINK_LATIN if text[place.start].isascii() else _LINK
+        if groups and link.fullmatch(text, groups[-1][-1].end, place.start):
             groups[-1].append(place)
         else:
             groups.append([place])
@@ -246,8 +248,10 @@ def _complement(run: _Run) -> TerritoryHit | None:
 def _settled(text: str, found: list[TerritoryHit], kept: list[_Run]) -> TerritoryHit:
     """The first statement, unless a later sentence lists its places or tells what the world leaves out."""
     first = found[0]
+    end = re.search(r"[。!?\n]", text[first.end :])
+    sentence_end = first.end + end.start() if end else len(text)
     for later in found[1:]:
-        other_sentence = bool(re.search(r"[。!?\n]", text[first.end : later.start]))
+        other_sentence = later.start > sentence_end
         if later.rule == "rights, listed" and first.include and set(first.include) & _REGIONS and other_sentence:
             return later
         if (
