@@ -67,20 +67,25 @@ def save_reading(session: Session, article_id: int, reading: Reading, *, extract
         registry = load_registry(session)
         save_remarks(session, article, reading, registry)
         if not unchanged or (reports and article.read_version != article.version):
-            left = {report.id for report in reach(session, reports)}
+            near = {report.id for report in reach(session, reports)}
+            left = {report.deal_id for report in reports if report.deal_id is not None}
             reports = _replace_reports(session, article, reports, reading.deals, registry)
-            outcome = remerge(session, {report.id for report in reports} | left, registry)
+            outcome = remerge(session, {report.id for report in reports} | near, registry, left=left)
     for report in reports:
         report.extractor, report.lexicon = extractor, lexicon_version()
     article.read_by, article.read_version, article.skipped = extractor, article.version, reading.skipped
     return [_saved(report, outcome) for report in reports]
 
 
-def remerge(session: Session, report_ids: Iterable[int], registry: Registry) -> Outcome:
-    """Put reports, and all they reach over shared keys, into the deals they belong to, and write these deals."""
+def remerge(session: Session, report_ids: Iterable[int], registry: Registry, *, left: Iterable[int] = ()) -> Outcome:
+    """Put reports, and all they reach over shared keys, into the deals they belong to, and write these deals.
+
+    ``left`` are deals that reports have left already; a deal without reports is retired.
+    """
     tellings = load_tellings(session, report_ids, registry)
     clusters = cluster_around(session, tellings, registry)
     before = {telling.row.deal_id for cluster in clusters for telling in cluster if telling.row.deal_id is not None}
+    before |= set(left)
     owners = owners_of(session, clusters)
     clear_children(session, before)
     new_deals, new_events = set(), list[EventRow]()

@@ -14,7 +14,7 @@ from nlp.lexicon.fold import name_key
 from nlp.records import AmountKind
 from storage.companies import load_registry
 from storage.corrections import is_correctable
-from storage.deal_rows import clear_children, retire
+from storage.deal_rows import clear_children
 from storage.deals import index_reports, remerge
 from storage.errors import DecisionError, NoSuchRowError
 from storage.lookup import find_companies
@@ -55,10 +55,11 @@ def merge(session: Session, gone: int, kept: int, *, author: str, note: str = ""
     _live(session, gone), _live(session, kept)
     reports = _reports(session, [gone, kept])
     decision = _log(session, "merge", f"deal:{kept}", {"gone": gone, "kept": kept}, _places(reports), author, note)
+    clear_children(session, [gone, kept])
     for report in reports:
         report.deal_id, report.pinned = kept, True
     _close(session, [f"deal:{gone}", f"deal:{kept}"])
-    _remerge(session, reports, also_deals=[gone])
+    _remerge(session, reports, left=[gone])
     return decision
 
 
@@ -77,7 +78,7 @@ def split(session: Session, deal_id: int, report_ids: Sequence[int], *, author: 
     for report in leaving:
         report.deal_id = None  # together and without a deal: they get a new one
     _close(session, [f"deal:{deal_id}"])
-    _remerge(session, reports, also_deals=[deal_id])
+    _remerge(session, reports, left=[deal_id])
     decision.details = details | {"other": leaving[0].deal_id}
     return decision
 
@@ -147,9 +148,10 @@ def undo(session: Session, decision_id: int, *, author: str) -> ReviewDecision:
         places = {int(key): value for key, value in decision.before["reports"].items()}
         reports = list(session.scalars(select(Report).where(Report.id.in_(places)).order_by(Report.id)))
         left = {report.deal_id for report in reports if report.deal_id is not None}
+        clear_children(session, left)
         for report in reports:
             report.deal_id, report.pinned = places[report.id]
-        _remerge(session, reports, also_deals=left)
+        _remerge(session, reports, left=left)
     elif decision.action == "alias":
         session.execute(
             delete(CompanyAlias).where(
@@ -274,15 +276,9 @@ def _places(reports: Iterable[Report]) -> dict[str, Any]:
     return {"reports": {str(report.id): [report.deal_id, report.pinned] for report in reports}}
 
 
-def _remerge(session: Session, reports: Sequence[Report], *, also_deals: Iterable[int] = ()) -> None:
-    """Put reports where they belong now; deals that are left without any become the deal that has them."""
-    left = set(also_deals)
-    clear_children(session, left)
+def _remerge(session: Session, reports: Sequence[Report], *, left: Iterable[int] = ()) -> None:
     session.flush()
-    remerge(session, [report.id for report in reports], load_registry(session))
-    kept = set(session.scalars(select(Report.deal_id).where(Report.deal_id.in_(left)).distinct()))
-    for deal_id in sorted(left - kept):
-        retire(session, session.get_one(DealRow, deal_id), reports[0].deal_id)
+    remerge(session, [report.id for report in reports], load_registry(session), left=left)
 
 
 def _move_companies(session: Session, companies: Sequence[str], into: str | None, owner: str) -> None:

@@ -131,6 +131,22 @@ def told_refs(session: Session, subscription: int, refs: Iterable[str]) -> set[s
     )
 
 
+def told_otherwise(session: Session, subscription: int, deals: Iterable[int]) -> set[int]:
+    """Which of these deals were told to a subscription under the id of a deal that was since merged into them."""
+    owner = {deal: deal for deal in deals}
+    found: set[int] = set()
+    frontier = set(owner)
+    while frontier:
+        merged = session.execute(
+            select(DealRow.id, DealRow.merged_into).where(DealRow.merged_into.in_(frontier), DealRow.state == "merged")
+        ).all()
+        owner |= {ident: owner[into] for ident, into in merged if into is not None}
+        frontier = {ident for ident, _ in merged}
+        told = told_refs(session, subscription, [f"deal:{ident}" for ident in frontier])
+        found |= {owner[ident] for ident in frontier if f"deal:{ident}" in told}
+    return found
+
+
 def told_deals(session: Session, subscription: int, *, since: datetime) -> list[ToldDeal]:
     """The deals told since a time whose rows were written after they were last told, each as it was told last."""
     rows = session.execute(
