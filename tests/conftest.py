@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from newsroom.articles import load_samples
+from storage.check import check
+from storage.engine import open_database
 
 ROOT = Path(__file__).resolve().parent.parent
 CHUHAI = [sys.executable, str(ROOT / "chuhai.py")]
@@ -56,3 +59,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n", encoding="utf-8")
     return path
+
+
+def broken_promises(db: Path) -> list[str]:
+    """What ``chuhai db check`` finds wrong with a database."""
+    with closing(open_database(db)) as opened, opened.read() as session:
+        return [str(finding) for finding in check(session)]
