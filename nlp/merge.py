@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from nlp.blocking import blocking_keys
 from nlp.records import Amount, AmountKind, Asset, Deal, Evidence
-from nlp.reports import PartyRef, ReportFacts, asset_key, report_facts
+from nlp.reports import PartyRef, ReportFacts, asset_key, blocking_keys, report_facts
 from nlp.same import cluster_reports, same_party, same_transaction, story_order
 
 __all__ = [

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from nlp.lexicon.fold import fold, name_key
 from nlp.records import Deal, Party
 
+_MOST_PARTIES = 12  # a side with more (dozens of selling shareholders) is told by its first ones just as well
+_TELLING = {"upfront", "near_term", "total", "price", "equity"}
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ANONYMOUS = re.compile(
     r"^(?:[a-z]公司|.{0,4}合作(?:方|伙伴)|.{0,3}(?:对方|交易对方|客户|受让方|许可方|被许可方|买方|卖方)|[某一两二三四五六数多几].*|"
@@ -34,10 +37,18 @@ class PartyRef:
     company: str | None = None
     group: str | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # parties are looked up by the thousand, and the name tells most of them apart
+
     @cached_property
     def anonymous(self) -> bool:
         """Whether it stands under a designation only, as A公司 or 某跨国药企."""
         return self.company is None and bool(_ANONYMOUS.match(fold(self.name)))
+
+    @property
+    def index_names(self) -> frozenset[str]:
+        """The names it is indexed by: its group and main name where it is known, else every printed form."""
+        return frozenset({self.group, name_key(self.name)}) if self.group else self.names
 
 
 @dataclass(frozen=True)
@@ -79,9 +90,33 @@ class ReportFacts:
         return frozenset(sums)
 
     @cached_property
+    def keys(self) -> frozenset[str]:
+        """See ``blocking_keys``."""
+        grantors, partners = (
+            sorted({name for party in side[:_MOST_PARTIES] if not party.anonymous for name in party.index_names})
+            for side in (self.grantors, self.partners)
+        )
+        # Unordered: who gives and who takes is the one thing that two articles tell differently.
+        keys = {"p:" + "|".join(sorted(pair)) for pair in product(grantors, partners)}
+        for name in (*grantors, *partners):
+            keys |= {f"a:{name}|{asset}" for asset in self.assets if len(asset) > 2}
+            keys |= {f"v:{name}|{a.currency}{a.value:f}" for a in self.deal.amounts if a.kind in _TELLING}
+            if not grantors or not partners:
+                keys.add(f"?:{name}")
+        return frozenset(keys)
+
+    @cached_property
     def opening(self) -> bool:
         """Whether it is news of the agreement itself, not of a later event or of history."""
         return self.deal.mention == "primary" and self.deal.status in {"proposed", "announced"}
+
+
+def blocking_keys(report: ReportFacts) -> frozenset[str]:
+    """Keys such that two reports of one transaction share at least one: party × party, party × asset, party × sum.
+
+    Cluster a report together with every report it reaches over shared keys, and clustering is the same as over all.
+    """
+    return report.keys
 
 
 def asset_key(name: str) -> str:

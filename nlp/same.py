@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from nlp.blocking import blocking_keys
 from nlp.reports import PartyRef, ReportFacts
 
 _Sides = tuple[tuple[PartyRef, ...], tuple[PartyRef, ...]]
@@ -29,7 +28,7 @@ _ROUNDED, _RETOLD = Decimal("0.005"), Decimal("0.1")  # how far one sum may diff
 def same_transaction(a: ReportFacts, b: ReportFacts) -> bool:
     """Whether two reports, seen alone, tell of one transaction; symmetric."""
     first, second = sorted((a, b), key=story_order)
-    return bool(blocking_keys(a) & blocking_keys(b)) and _score(second, _Cluster(first)) > 0
+    return bool(a.keys & b.keys) and _score(second, _Cluster(first)) > 0
 
 
 def cluster_reports(reports: Sequence[ReportFacts]) -> list[set[int]]:
@@ -42,7 +41,7 @@ def cluster_reports(reports: Sequence[ReportFacts]) -> list[set[int]]:
     by_key: dict[str, list[int]] = {}
     position = {report.report: number for number, report in enumerate(reports)}
     for report in sorted(reports, key=story_order):
-        keys = blocking_keys(report)
+        keys = report.keys
         near = sorted({number for key in keys for number in by_key.get(key, ())})
         score, number = max(((_score(report, clusters[n]), n) for n in near), default=(0.0, -1))
         if score <= 0:
@@ -112,12 +111,14 @@ def _score(report: ReportFacts, cluster: _Cluster) -> float:
         return 0
     if not report.opening and cluster.opened and _gap(report, {min(cluster.opened)}) < -_NEWS_DAYS:
         return 0  # told before the agreement was made: it is about another
-    evidence = _evidence(report, cluster)
-    if not evidence.parties:
-        return 0
     gap = abs(_gap(report, cluster.days))
     fits = _fits_opening if report.opening else _fits_event if report.deal.mention == "primary" else _fits_history
+    evidence = _evidence(report, cluster)
+    # Who the parties are is the dearest question: asked only where the rest would do.
     if not fits(evidence, gap, cluster.anchored):
+        return 0
+    evidence = replace(evidence, parties=max(_parties((report.grantors, report.partners), s) for s in cluster.sides))
+    if not evidence.parties or not fits(evidence, gap, cluster.anchored):
         return 0
     # The nearest agreement wins where nothing else tells two apart.
     return 1 + 4 * (evidence.assets or 0) + 2 * (evidence.figures or 0) + evidence.parties - min(gap, _FAR) / _FAR
@@ -149,7 +150,7 @@ def _fits_history(evidence: _Evidence, gap: int, anchored: bool) -> bool:
 
 
 def _gap(report: ReportFacts, days: AbstractSet[date]) -> int:
-    """Days between a report and a transaction's nearest news; negative where it is older than one day; 0 without dates."""
+    """Days from a transaction's nearest news to a report, signed where there is one day of news; 0 without dates."""
     if not days or not report.day:
         return 0
     if len(days) == 1:
@@ -159,7 +160,7 @@ def _gap(report: ReportFacts, days: AbstractSet[date]) -> int:
 
 def _evidence(report: ReportFacts, cluster: _Cluster) -> _Evidence:
     return _Evidence(
-        parties=max(_parties((report.grantors, report.partners), sides) for sides in cluster.sides),
+        parties=1,
         assets=_share_asset(report.assets, cluster.assets) if report.assets and cluster.assets else None,
         figures=_figures(report, cluster),
         bare=not report.assets and not report.figures,
