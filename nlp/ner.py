@@ -21,6 +21,7 @@ LABELS: tuple[Label, ...] = get_args(Label)
 MODEL = Path(__file__).parent / "models" / "names"
 _BATCH = 24
 _LONGEST = 400
+_KEPT = 2500
 _TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+|[0-9]+|\S")
 _LINE = re.compile(r"[^\r\n\u2028]+")
 _BREAK = re.compile(r"[。；！？;!?，,、 ]")
@@ -58,6 +59,7 @@ def _segmenter() -> Any:
     segmenter = jieba.Tokenizer()
     segmenter.tmp_dir = tempfile.gettempdir()
     segmenter.cache_file = "chuhai.jieba.cache"
+    segmenter.initialize()
     return segmenter
 
 
@@ -119,8 +121,12 @@ registry.tokenizers.register("chuhai.characters.v1", func=_create_tokenizer)
 
 @cache
 def pipeline() -> Any:
-    """The trained pipeline, loaded once."""
-    return spacy.load(MODEL)
+    """The trained pipeline, loaded once; common characters stay known when a memory zone forgets the rest."""
+    nlp = spacy.load(MODEL)
+    counts: dict[str, int] = _segmenter().FREQ or {}
+    for character in sorted((word for word in counts if len(word) == 1), key=lambda word: -counts[word])[:_KEPT]:
+        nlp.vocab[character]
+    return nlp
 
 
 def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
