@@ -543,6 +543,11 @@ def _vote(
             for party in _stands_for(i, scores, owners):
                 scores[party] -= weight
     _lean(draft, scores, entities, story)
+    for item in draft.told:
+        side = [i for i in item.frame.roles.get("y", []) if i in scores]
+        if len(side) > 1:  # who is told together stands together
+            mean = sum(scores[i] for i in side) / len(side)
+            scores.update(dict.fromkeys(side, mean))
     ordered = sorted(draft.parties, key=lambda i: [*draft.grantors, *draft.partners].index(i))
     gives = [i for i in ordered if scores[i] > 0]
     takes = [i for i in ordered if scores[i] < 0]

@@ -51,7 +51,7 @@ def deal_type(
     """
     stake = sum(h is not None and h.startswith("stake") for h in hints)
     both = f"{title}\n{near}"
-    if not stake and _LICENCE.search(both) and _EQUITY_FOR_RIGHTS.search(both):
+    if (not stake or "license" in hints) and _LICENCE.search(both) and _EQUITY_FOR_RIGHTS.search(both):
         return "newco"
     for source in (title, near):
         found = _said(source, both, stake, source is title)

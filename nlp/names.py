@@ -13,6 +13,7 @@ from typing import Literal
 from nlp.assets import find_assets
 from nlp.lexicon import Company, Lexicon
 from nlp.ner import find_names
+from nlp.territory import find_places
 
 Kind = Literal["org", "person", "unnamed"]
 Source = Literal["legal", "lexicon", "defined", "headed", "latin", "ner", "ending", "slot", "unnamed", "weak"]
@@ -161,11 +162,16 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
             name = Name(hit.start, hit.end, hit.text, kind, "ner")
             if kind == "person" and (_REPORTER.search(text[max(0, hit.start - 8) : hit.start]) or not _is_person(hit.text)):
                 continue
+            shaky = name.text.isascii() and (name.text.isupper() or name.text[0].isdigit()) and len(name.text) <= 6
+            if shaky and not _latin_in_place(text, name.start, name.end):
+                continue
             if _may_be_party(name) and not _overlaps(name, barred):
                 found.append(name)
     found = [_grown(text, _trimmed(text, n)) for n in found]
     found = [n for n in found if n.source in ("lexicon", "legal") or not _NEVER.search(n.text)]
     found = [n for n in found if not (n.source == "headed" and re.search(r"\d{1,2}月|\d日|午间|晚间", n.text))]
+    places = {(p.start, p.end) for p in find_places(text)}
+    found = [n for n in found if (n.start, n.end) not in places]
     found = [n for n in found if not (n.company and len(n.text) <= 3 and _GOES_ON.match(text, n.end))]
     platforms = {n.text for n in found if n.source != "lexicon" and _OF_ASSET.match(text, n.end)}
     found = [n for n in found if text[n.end : n.end + 1] != "企" and n.text not in platforms]

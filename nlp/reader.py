@@ -18,6 +18,8 @@ from nlp.records import Amount, Asset, Deal, DealType, Party, Reading, Territory
 from nlp.relevance import why_no_deal
 from nlp.sections import find_sections
 from nlp.territory import find_territory
+from nlp.text import Span
+from nlp.timing import is_past
 
 #: Written on every report, so that a better reader can find what an older one read.
 EXTRACTOR = "chuhai-reader 0.1"
@@ -60,7 +62,7 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
     title = text[section.title.start : section.title.end] if section.title else ""
     alone = sum(d.news >= NEWS for d in story.drafts) <= 1
     told_title = title if alone or any(t.in_title for t in draft.told) else ""
-    spans = _spans(story, draft)
+    spans = _spans(page, story, draft)
     words = "\n".join(text[a:b] for a, b in spans)
     hints = [t.frame.rule.kind for t in draft.told if not t.past]
     near = "\n".join(
@@ -109,11 +111,10 @@ def _blank(parties: list[Entity]) -> Callable[[str], str]:
     return lambda text: pattern.sub("〇", text)
 
 
-def _asset_spans(story: Story, draft: Draft, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The sentences in which the deal was found, and those that name nobody else; a later aside is not the deal's asset."""
+def _asset_spans(story: Story, draft: Draft, spans: list[Span]) -> list[list[Span]]:
+    """Where to look for the deal's assets: first the sentences in which it was found, then all that tell of it."""
     told = {t.sentence for t in draft.told if not t.past}
-    near = [(s.start, s.end) for i, s in enumerate(story.section.sentences) if i in told]
-    return near or spans
+    return [[(s.start, s.end) for i, s in enumerate(story.section.sentences) if i in told], spans]
 
 
 #: A class of drugs is no asset.
@@ -121,7 +122,7 @@ _CLASS_NAME = re.compile(r"(?:双抗|三抗|多抗|双特异性抗体)$")
 
 
 def _assets(
-    text: str, spans: list[tuple[int, int]], kind: DealType
+    text: str, spans: list[list[Span]], kind: DealType
 ) -> tuple[tuple[Asset, ...], list[AssetHit]]:
     """The assets in the deal's sentences, every form under one name, and the place of each.
 
@@ -130,9 +131,12 @@ def _assets(
     if kind in ("acquisition", "equity"):
         return (), []
     groups: dict[str, list[AssetHit]] = {}
-    for hit in find_deal_assets(text, spans):
-        if _CLASS_NAME.search(hit.text):
-            continue
+    hits: list[AssetHit] = []
+    for near in spans:
+        hits = [hit for hit in find_deal_assets(text, near) if not _CLASS_NAME.search(hit.text) and text[hit.end : hit.end + 2] not in ("..", "…")]
+        if hits:
+            break
+    for hit in hits:
         groups.setdefault(hit.group, []).append(hit)
     assets = tuple(
         Asset(name=hits[0].name, surface=tuple(dict.fromkeys(h.text for h in hits))) for hits in groups.values()
@@ -140,15 +144,16 @@ def _assets(
     return assets, [hits[0] for hits in groups.values()]
 
 
-def _spans(story: Story, draft: Draft) -> list[tuple[int, int]]:
+def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
     """The sentences that tell of this deal: those of its frames, and those that name nobody of another deal."""
-    others = [d for d in story.drafts if d is not draft]
+    others = [d for d in story.drafts if d is not draft and (d.news >= NEWS or all(t.past or t.attribute for t in d.told))]
     frames = {t.sentence for t in draft.told}
     spans = []
     for i, sentence in enumerate(story.section.sentences):
         named = {ord(c) - 0xE000 for c in story.skeletons[i].text if "\ue000" <= c <= "\ue7ff"}
         foreign = any((d.parties & named) - draft.parties for d in others)
-        if i in frames or (not foreign and (i == 0 or named & draft.parties or not named)):
+        history = i > 0 and is_past(page.text[sentence.start : sentence.end], page.day)
+        if i in frames or (not foreign and not history and (i == 0 or named & draft.parties or not named)):
             spans.append((sentence.start, sentence.end))
     return spans
 
