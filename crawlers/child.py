@@ -28,7 +28,7 @@ def scrapy_settings(job: Job) -> dict[str, Any]:
         "CHUHAI_ALLOW_PRIVATE": crawlers.allow_private_hosts,
         "DNS_RESOLVER": (
             "scrapy.resolver.CachingThreadedResolver"
-            if crawlers.allow_private_hosts
+            if crawlers.allow_private_hosts or job.through
             else "crawlers.guard.PublicResolver"
         ),
         "DNS_TIMEOUT": 20,
@@ -54,7 +54,7 @@ def scrapy_settings(job: Job) -> dict[str, Any]:
         "LOGSTATS_INTERVAL": 0,
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "crawlers.guard.AddressGuard": 50,
+            "crawlers.guard.AddressGuard": 900,
             "crawlers.guard.Robots": 100,
             "crawlers.guard.Patience": 560,
             "crawlers.guard.WholeAnswer": 595,

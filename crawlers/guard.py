@@ -6,14 +6,15 @@ import asyncio
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
 
 from crawlers.urls import is_public_address
 
@@ -32,12 +33,16 @@ class StoppedError(IgnoreRequest):
 class PublicResolver(CachingThreadedResolver):
     """Names that lead to loopback, private or link-local addresses are refused at the moment they are resolved."""
 
+    #: Name to address; Twisted swallows the reason of a failed look-up, so it is kept here.
+    refused: ClassVar[dict[str, str]] = {}
+
     def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:
-        """The address of a name; the failure is an UnsafeAddressError where it is not a public one."""
+        """The address of a name; the look-up fails where it is not a public one."""
 
         def check(address: str) -> str:
             if not is_public_address(address):
-                raise UnsafeAddressError(f"{name} is {address}, an address of this machine or network")
+                self.refused[name] = address
+                raise DNSLookupError(f"{name} is {address}")
             return address
 
         return super().getHostByName(name, timeout).addCallback(check)
@@ -53,6 +58,13 @@ class AddressGuard:
     def from_crawler(cls, crawler: Any) -> AddressGuard:
         """Made by Scrapy."""
         return cls(crawler.settings.getbool("CHUHAI_ALLOW_PRIVATE"))
+
+    def process_exception(self, request: Any, exception: Exception) -> None:
+        """A look-up that was refused is no network trouble: name it, and do not try again."""
+        host = urlsplit(request.url).hostname or ""
+        if isinstance(exception, CannotResolveHostError) and host in PublicResolver.refused:
+            address = PublicResolver.refused[host]
+            raise UnsafeAddressError(f"{host} is {address}, an address of this machine or network")
 
     def process_request(self, request: Any) -> None:
         """Raise UnsafeAddressError before anything is sent."""

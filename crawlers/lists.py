@@ -10,6 +10,7 @@ from typing import Any
 import feedparser
 from lxml import etree
 
+from crawlers import topics
 from crawlers.article import select_text
 from crawlers.dates import FoundDate, find_date
 from crawlers.decode import Decoded
@@ -18,12 +19,7 @@ from crawlers.render import clean, clean_title, parse_html, plain_text, select
 from crawlers.source import Item, Source
 from crawlers.urls import canonical_url
 
-#: Words that a health-news entry holds; what a source's ``on_topic`` counts.
-HEALTH = re.compile(
-    r"药|藥|医|醫|疗|療|临床|臨床|抗体|抗體|疫苗|生物|基因|细胞|癌|瘤|注射|制剂|患者|drug|pharma|therap|clinical|patient|bio"
-    r"|cancer|medic|health|vaccine|antibod|FDA|\bADC\b|disease|oncolog|trial",
-    re.IGNORECASE,
-)
+_HEALTH = re.compile(topics.HEALTH, re.IGNORECASE)
 _FEED = Item(
     title="title",
     url="link|links.0.href",
@@ -59,7 +55,7 @@ class Entry:
     @property
     def on_topic(self) -> bool:
         """Whether the entry has a health word."""
-        return HEALTH.search(self.title + self.text) is not None
+        return _HEALTH.search(self.title + self.text) is not None
 
 
 @dataclass
@@ -91,7 +87,8 @@ def _read_data(source: Source, page: Decoded, url: str, now: datetime) -> ListPa
     raw: list[Any] = []
     there = False
     for path in source.items:
-        for value in walk(data, path):
+        for found in walk(data, path):
+            value = _unwrapped(found)
             if value is None and source.may_be_null:
                 there = True
             elif isinstance(value, list):
@@ -125,6 +122,7 @@ def _read_html(source: Source, page: Decoded, url: str, now: datetime) -> ListPa
             listed.dropped += 1
             continue
         listed.entries.append(_made(part, part, source, url, now))
+    listed.entries = _merged(listed.entries)
     if not any(entry.url for entry in listed.entries):
         raise ChangedPageError(f"no address at {source.item.url} in {len(found)} entries")
     return listed
@@ -211,6 +209,26 @@ def _same_scheme(link: str, base: str) -> str:
         host = base.split("/")[2]
         return link.replace("http://", "https://", 1) if link.split("/")[2] == host else link
     return link
+
+
+def _unwrapped(value: Any) -> Any:
+    """A list that was put into the answer as a JSON string, as one exchange does (the string ``null`` too)."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return read_json(value)
+    except ValueError:
+        return value
+
+
+def _merged(entries: list[Entry]) -> list[Entry]:
+    """One entry for each address: lists link an article from its picture, its headline and its excerpt."""
+    by_url: dict[str, Entry] = {}
+    for entry in entries:
+        known = by_url.get(entry.url)
+        if known is None or (len(entry.title) > len(known.title) and entry.url):
+            by_url[entry.url] = entry
+    return list(by_url.values())
 
 
 def _flat(value: list[Any]) -> list[Any]:

@@ -213,6 +213,8 @@ class NewsSpider(scrapy.Spider):
             self.report.problem(source.name, "changed_page", response.url, "the list is there, but it has no entry")
         for entry in page.entries:
             key = url_key(entry.url)
+            if not key and not entry.title:
+                continue  # a card that only groups others
             if not key:
                 self.report.problem(source.name, "changed_page", response.url, f"no address at {source.item.url}")
                 continue
@@ -363,6 +365,8 @@ class NewsSpider(scrapy.Spider):
         source: Source = request.cb_kwargs["source"]
         code, message = name_failure(failure)
         page = "entry" in request.cb_kwargs
+        if code == "not_found" and not page and getattr(request.cb_kwargs.get("ask"), "page", 1) > 1:
+            code = None  # the list has no such page: it ends with the one before
         if code:
             self.report.problem(source.name, code, request.url, message)
         if code == "blocked":
