@@ -16,7 +16,7 @@ __all__ = ["AmountHit", "KindGuess", "Money", "classify", "find_deal_amounts", "
 # The words that name a payment. The first group that matches at a place names it; "none" words say it is no deal sum.
 _CUES = {
     "none": (
-        r"营业收入|营收|主营|年收入|总收入|销售收入|净?销售额|销售规模|销售总额|收入|净?利润|亏损|市值|市场规模|市场空间|市场总?额|估值(?!暂定)|融资|募集资金|募资|净资产|总资产|资产总额"
+        r"营业收入|营收|主营|年收入|总收入|销售收入|净?销售额(?!的?(?:销售)?里程碑)|销售规模|销售总额|收入|净?利润|亏损|市值|市场规模|市场空间|市场总?额|估值(?!暂定)|融资|募集资金|募资|净资产|总资产|资产总额"
         r"|账面(?:价值|净值|余额)?|评估值|评估价值|注册资本|贷款|借款|授信|担保|预算|罚款|赔偿|补助|补贴|成交额|股价|研发投入|研发费用|研发支出|现金流|现金储备|货币资金|财务资助|本金|利息|欠款|债务|分红|派息"
         r"|回购|营业额|产值|补偿|奖励|捐赠|基金规模|货值|中标|已出资|年销售|(?:向|对)[^,。;]{0,8}子公司[^,。;]{0,40}增资|增资(?:其)?(?:全资|控股|旗下)?子公司|保证金|违约金|诚意金不"
         r"|revenues?|net sales|sales of|market cap|net income|net loss|financing|Series [A-D]|cash (?:and cash equivalents|position|runway)"
@@ -32,7 +32,7 @@ _CUES = {
         r"|option (?:exercise )?(?:fee|payment)|exercise fee"
     ),
     "equity": (
-        r"股权投资|股权认购|股本投资|入股|认购|增资|战略投资|股权对价|等值股权|等价股权|普通股|参股|出资|认缴|投资款|投资入股|注资"
+        r"股权投资|股权认购|股本投资|入股|认购|增资|战略投资|股权对价|等值股权|等价股权|普通股|参股|出资|认缴|投资款|投资入股|注资|(?:发行|增发)[^,。;]{0,10}募集资金"
         r"|equity investment|equity stake|equity"
     ),
     "price": (
@@ -69,7 +69,7 @@ _SUM_INSIDE = re.compile(r"[0-9][^0-9]{0,6}(?:元|亿|万|million|billion)")
 _RECEIVED = re.compile(
     r"(?:(?<![将可能权格应])收到|已收|(?<!将)获支付|到账|已支付|支付了|收讫|确认收入|(?<!to )(?<!will )received?\b|has paid)(?:(?!有权|将|有资格)[^。;]){0,60}$"
 )
-_PAY_FOR = re.compile(r"(?:支付|斥资|豪掷|付出|耗资|砸下|掏出|投入|pays?|paying)[^。;]{0,16}$")
+_PAY_FOR = re.compile(r"(?:支付|斥资|豪掷|付出|耗资|砸下|掏出|pays?|paying)[^。;]{0,16}$")
 _ACQUIRE = re.compile(r"收购|并购|买下|购买|受让|转让|出售|acqui|\bbuy", re.IGNORECASE)
 _FOUND = re.compile(r"[^,。;]{0,24}?(?:设立|成立|增资|认购|认缴|投资|入股|参与|组建|新设)")
 _DEAL_NOUN = re.compile(
@@ -77,10 +77,11 @@ _DEAL_NOUN = re.compile(
     re.IGNORECASE,
 )
 _AT_PRICE = re.compile(r"\s?(?:\([^()]{0,40}\))?的(?:现金|总|交易)?(?:价格|对价|代价|价钱)")
+_IN_LICENSED = re.compile(r"\s?(?:的)?(?:从[^,。;]{1,16})?(?:引进|引入|买断|拿下|获得|取得)")
 _SHARING = re.compile(r"\s?(?:、|和|及|与|或|以及|/|and)\s?(?:人民币)?", re.IGNORECASE)
-_OPENING = re.compile(r"\s?(?::|,|!)")
+_OPENING = re.compile(r"\s?(?:\+[^:,。]{0,20})?(?::|,|!)")
 _MANY = re.compile(
-    r"累计达成|累计[^,。;]{0,8}[笔起项]|[笔起项](?:交易|授权|BD|合作)|领域(?:交易|BD)|同比|全年|上半年|前三季度|[一二三四]季度|年内|历年|行业(?:交易|总)|全国"
+    r"累计达成|累计[^,。;]{0,8}[笔起项]|[笔起项](?:交易|授权|BD|合作)|领域(?:交易|BD)|出海(?:总)?金额|家MNC|同比|全年|上半年|前三季度|[一二三四]季度|年内|历年|行业(?:交易|总)|全国"
 )
 _IN_PARTS = re.compile(r"首付|预付|里程碑|upfront|milestone|CVR", re.IGNORECASE)
 _SHARES_FOR = re.compile(r"(?:发行|认购|增发|获得)[^,。;]{0,24}股[^。;]{0,30}\([^)]{0,40}(?:约合|价值|约|折合)\s?$")
@@ -146,7 +147,16 @@ def find_deal_amounts(text: str, spans: Sequence[Span], deal_type_hint: str | No
                     AmountHit(guess.kind, item.currency or "CNY", item.high or item.value, bound, item.start, item.end,
                               guess.rule, guess.score, guess.includes_upfront)
                 )  # fmt: skip
-    return _once(hits, folded.find("\n"))
+    return _once(_priced(hits, deal_type_hint), folded.find("\n"))
+
+
+def _priced(hits: list[AmountHit], hint: str | None) -> list[AmountHit]:
+    """In an acquisition the total is the price, unless its parts are told with sums of their own."""
+    if hint not in ("acquisition", "asset_purchase") or any(
+        h.kind in ("upfront", "milestone", "near_term") for h in hits
+    ):
+        return hits
+    return [replace(hit, kind="price") if hit.kind == "total" else hit for hit in hits]
 
 
 def classify(text: str, money: Money, sentence: Sentence, deal_type_hint: str | None = None) -> KindGuess:
@@ -297,7 +307,7 @@ def _invested(left: str, right: str, rule: str, cue: _Cue) -> _Named:
     clause = re.split(r"[,。;]", right, maxsplit=1)[0]
     if cue.side == "right" or cue.word not in ("出资", "投入"):
         return "equity", rule, None
-    buys = re.search(r"受让|收购|购买", clause)
+    buys = re.search(r"受让|收购|购买|股权转让", clause)
     founds = _FOUND.match(clause)
     if (
         buys
@@ -315,8 +325,12 @@ def _unnamed(item: Money, sentence: Sentence, left: str, right: str, hint: str |
     """A sum without a payment word: a headline's 9.7亿美元：A授权给B, 达成11.6亿美元合作, 支付最高23亿美元以获得…."""
     buys = hint in ("acquisition", "asset_purchase")
     if _AT_PRICE.match(right):
-        return "price", "at a price", None
+        return ("price" if buys or _ACQUIRE.search(left + right) else "total"), "at a price", None
+    if _IN_LICENSED.match(right):
+        return "total", "pays", None
     if item.start - sentence.start <= 6 and _OPENING.match(right):
+        if re.match(r"[^。;]{1,24}(?:投资|入股|参股|认购)", right):
+            return "equity", "headline", None
         return ("price" if buys or _ACQUIRE.search(right) else "total"), "headline", None
     if buys and _PAY_FOR.search(left):
         return "price", "pays", None
@@ -330,6 +344,11 @@ def _unnamed(item: Money, sentence: Sentence, left: str, right: str, hint: str |
 _WEAK = ("headline", "sum of a deal", "pays", "licence fee")
 
 
+def _rounds(short: AmountHit, full: AmountHit) -> bool:
+    """Whether a headline's sum is the rounded form of a named one (20亿 of 20.2亿)."""
+    return short.currency == full.currency and abs(short.value - full.value) <= full.value * Decimal("0.03")
+
+
 def _once(hits: list[AmountHit], title_end: int) -> list[AmountHit]:
     """Each sum once: a named payment outweighs a headline's, a body's bound the title's, near_term the upfront in it."""
     strong = {(hit.currency, hit.value) for hit in hits if hit.rule not in _WEAK}
@@ -339,10 +358,11 @@ def _once(hits: list[AmountHit], title_end: int) -> list[AmountHit]:
     for hit in sorted(hits, key=lambda hit: hit.start > title_end, reverse=True):
         if hit.bound != "exact":
             bounds.setdefault((hit.currency, hit.value), hit.bound)
+    totals = [hit for hit in hits if hit.kind in ("total", "price") and hit.rule not in _WEAK]
     best: dict[tuple[AmountKind, str, Decimal], AmountHit] = {}
     for hit in hits:
         told = (hit.currency, hit.value)
-        if hit.rule in _WEAK and told in strong:
+        if hit.rule in _WEAK and (told in strong or any(_rounds(hit, total) for total in totals)):
             continue
         if (hit.kind == "upfront" and told in near) or (hit.kind in ("upfront", "milestone") and told in paid):
             continue

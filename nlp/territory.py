@@ -27,7 +27,7 @@ _LINK = re.compile(
 )
 _LINK_LATIN = re.compile(r"\s?(?:,|, and|, or|and|or|&|/|as well as)\s?(?:the)?\s?")
 _OUT_AFTER = re.compile(
-    rf"\s?{_AREA}{{0,4}}\s?{_BRACKET}?\s?(?:之外|以外|除外|(?:excluded|excepted)|外(?![部资科周包贸企汇籍国商观泌用界]))"
+    rf"\s?{_AREA}{{0,4}}\s?{_BRACKET}?\s?(?:之外|以外|除外|(?:excluded|excepted)|外(?![部资科周包贸企汇籍国商观泌用界交长围形]))"
 )
 _OUT_BEFORE = re.compile(
     r"(?:除了?|除去|不含|不包括|不包含|不涵盖|不覆盖|排除|剔除|剔除了|excluding|exclude|except for|except|outside of|outside|other than|ex-|not including)"
@@ -47,6 +47,8 @@ _MARKED_BEFORE = re.compile(
     r"(?:在|于|就|其|涵盖|覆盖|包括|为|区域[:为]|地区[:为]|in|throughout|across)\s?(?:the|整个|全部|若干|部分)?\s?$"
 )
 _MARKED_AFTER = re.compile(r"\s?(?:等)?(?:多个|若干|部分)?(?:国家|地区|区域|市场|境内|范围|全境|等)")
+_RIGHT_WORD = re.compile(_RIGHT, re.IGNORECASE)
+_COSTS = re.compile(r"[^,。;]{0,16}(?:成本|费用|分担|销售额|收入|患者)")
 _TIED_BEFORE = re.compile(
     r"(?:权益|权利|许可|授权|独家|独占|商业化|开发|经销|分销|推广|代理|rights?|license|commercialize|develop)[^,。;\n]{0,24}$",
     re.IGNORECASE,
@@ -55,6 +57,7 @@ _NO_RIGHT = re.compile(
     r"\s?(?:范围内?)?的?(?:领先|首[个款创家]|战略|多中心|[一二三ⅠⅡⅢI]{1,3}期|[一二三]{1,2}期|化(?!权)|最|总部|第|患者|制药|知名|顶[尖级]|同步|供应链|药监|FDA|性|医药|市场规模|研发中心|生物|商业化能力"
     r"|领导|布局|竞争|研发布局|销售额|销售网络|临床试验|关键)"
 )
+_LEFT_OUT = re.compile(r",\s?但?(?=不包括|不含|不包含|除)")
 _KEEPS = re.compile(r"(?:保留|保有|留有|retains?|retaining|keeps?)(?:(?!部分)[^,。;\n]){0,30}$", re.IGNORECASE)
 _AIMED = re.compile(r"(?:面向|走向|布局|立足|服务|享誉|遍布)$")
 
@@ -161,7 +164,7 @@ def _expressions(text: str, runs: list[_Run]) -> list[list[_Run]]:
     groups: list[list[_Run]] = []
     for run in runs:
         between = text[groups[-1][-1].end : run.start] if groups else ""
-        joined = groups and len(between) <= 18 and not re.search(r"[,。;\n、]|或|保留", between)
+        joined = groups and len(between) <= 24 and not re.search(r"[,。;\n、]|或|保留", _LEFT_OUT.sub("", between))
         bracketed = (
             joined and between.lstrip(" ").startswith("(") or (joined and re.match(rf"{_AREA}{{1,4}}\(", between))
         )
@@ -177,7 +180,8 @@ def _read(text: str, group: list[_Run], sentence: Sentence) -> TerritoryHit | No
     start, end = group[0].start, group[-1].end
     out = any(run.out for run in group)
     if out:
-        tied = bool(re.search(_RIGHT, text[sentence.start : sentence.end], re.IGNORECASE))
+        around = text[max(0, start - 300) : sentence.end]
+        tied = bool(_RIGHT_WORD.search(around)) and not _COSTS.match(text, end)
     else:
         tied = _is_tied(text, group[0], group[-1], sentence)
     if not tied:
@@ -226,7 +230,7 @@ def _hit(include: list[str], exclude: list[str], start: int, end: int, rule: str
     if "world" in include:
         include = ["world"]
         exclude = [code for code in exclude if code != "world"]
-    elif not set(include) & _REGIONS:
+    elif include == ["CN"]:
         exclude = []
     return TerritoryHit(tuple(include), tuple(exclude), start, end, rule)
 
