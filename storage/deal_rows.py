@@ -313,9 +313,7 @@ def _tag_values(row: DealRow, deal: Deal, members: Sequence[_Member], registry: 
 
 def _reindex(session: Session, row: DealRow, before: _Indexed, values: list[tags.TagValue]) -> None:
     session.flush()
-    tags.take_out(session, before.counted)
-    if row.state == "live":
-        tags.put_in(session, _indexed(row).counted, values)
+    tags.refile(session, before.counted, _indexed(row).counted, values if row.state == "live" else [])
     if (before.counted.order_key, before.text) == (row.order_key, row.search_text):
         return
     if before.text:

@@ -82,16 +82,18 @@ def remerge(session: Session, report_ids: Iterable[int], registry: Registry, *, 
 
     ``left`` are deals that reports have left already; a deal without reports is retired.
     """
-    tellings = load_tellings(session, report_ids, registry)
-    clusters = cluster_around(session, tellings, registry)
-    before = {telling.row.deal_id for cluster in clusters for telling in cluster if telling.row.deal_id is not None}
-    before |= set(left)
+    touched = set(report_ids)
+    clusters = cluster_around(session, load_tellings(session, touched, registry), registry)
     owners = owners_of(session, clusters)
+    changed = [
+        (deal_id, cluster, _news_of(session, deal_id))
+        for deal_id, cluster in zip(owners, clusters, strict=True)
+        if not _stands(session, deal_id, cluster, touched)
+    ]
+    before = {t.row.deal_id for _, cluster, _ in changed for t in cluster if t.row.deal_id is not None} | set(left)
     clear_children(session, before)
     new_deals, new_events = set(), list[EventRow]()
-    for deal_id, cluster in zip(owners, clusters, strict=True):
-        known = session.get(DealRow, deal_id)
-        was_news = known is not None and known.news
+    for deal_id, cluster, was_news in changed:
         new_events += write_deal(session, deal_id, cluster, registry)
         for telling in cluster:
             telling.row.deal_id = deal_id
@@ -104,6 +106,21 @@ def remerge(session: Session, report_ids: Iterable[int], registry: Registry, *, 
         retire(session, session.get_one(DealRow, gone), heir)
     raise_reviews(session, owners, clusters)
     return Outcome(frozenset(new_deals), tuple(new_events))
+
+
+def _news_of(session: Session, deal_id: int) -> bool:
+    row = session.get(DealRow, deal_id)
+    return row is not None and row.news
+
+
+def _stands(session: Session, deal_id: int, cluster: Sequence[Telling], touched: set[int]) -> bool:
+    """Whether the deal is made of just these reports already, and none of them has changed."""
+    row = session.get(DealRow, deal_id)
+    return (
+        row is not None
+        and row.reports == len(cluster)
+        and all(telling.row.deal_id == deal_id and telling.row.id not in touched for telling in cluster)
+    )
 
 
 def _saved(report: Report, outcome: Outcome) -> SavedReport:

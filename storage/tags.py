@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -56,20 +56,18 @@ def step_tags(kind: str, usd: Decimal | None) -> Iterable[TagValue]:
     return (TagValue(kind, str(step), str(step)) for step in STEPS if usd is not None and usd >= step)
 
 
-def take_out(session: Session, counted: Counted) -> None:
-    """Undo what ``put_in`` did for a deal as it was."""
-    ids = list(session.scalars(select(DealTag.tag_id).where(DealTag.order_key == counted.order_key)))
-    if not ids:
+def refile(session: Session, before: Counted, after: Counted, values: Iterable[TagValue]) -> None:
+    """File a deal under its tags as it is now, instead of as it was; no values take it out of all."""
+    old = set(session.scalars(select(DealTag.tag_id).where(DealTag.order_key == before.order_key)))
+    new = _tag_ids(session, values)
+    if old == new and before == after:
         return
-    session.execute(delete(DealTag).where(DealTag.order_key == counted.order_key))
-    _count(session, ids, counted, -1)
-
-
-def put_in(session: Session, counted: Counted, values: Iterable[TagValue]) -> None:
-    """File a deal under its tags and add it to their totals."""
-    ids = [_tag_id(session, value) for value in dict.fromkeys(values)]
-    session.execute(insert(DealTag), [{"tag_id": ident, "order_key": counted.order_key} for ident in sorted(set(ids))])
-    _count(session, sorted(set(ids)), counted, 1)
+    if old:
+        session.execute(delete(DealTag).where(DealTag.order_key == before.order_key))
+        _count(session, sorted(old), before, -1)
+    if new:
+        session.execute(insert(DealTag), [{"tag_id": ident, "order_key": after.order_key} for ident in sorted(new)])
+        _count(session, sorted(new), after, 1)
 
 
 def _count(session: Session, ids: list[int], counted: Counted, sign: int) -> None:
@@ -97,11 +95,11 @@ def _count(session: Session, ids: list[int], counted: Counted, sign: int) -> Non
     session.execute(delete(TagMonth).where(TagMonth.tag_id.in_(totalled), TagMonth.deals == 0))
 
 
-def _tag_id(session: Session, value: TagValue) -> int:
-    found = session.scalar(select(Tag.id).where(Tag.kind == value.kind, Tag.value == value.value))
-    if found is not None:
-        return found
-    tag = Tag(kind=value.kind, value=value.value, label=value.label, deals=0)
-    session.add(tag)
+def _tag_ids(session: Session, values: Iterable[TagValue]) -> set[int]:
+    wanted = {(value.kind, value.value): value for value in values}
+    rows = select(Tag.id, Tag.kind, Tag.value).where(tuple_(Tag.kind, Tag.value).in_(list(wanted)))
+    known = {(kind, value): ident for ident, kind, value in session.execute(rows)} if wanted else {}
+    fresh = [Tag(kind=v.kind, value=v.value, label=v.label, deals=0) for key, v in wanted.items() if key not in known]
+    session.add_all(fresh)
     session.flush()
-    return tag.id
+    return {*known.values(), *(tag.id for tag in fresh)}
