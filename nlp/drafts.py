@@ -90,7 +90,7 @@ def read_story(text: str, section: Section, day: date | None, lexicon: Lexicon) 
         recent = (recent + party_ids(skeleton.text))[-6:]
         for frame in find_frames(skeleton):
             told.append(_told(text, frame, i, sentence, section, skeleton, day))
-    drafts = _drafts(told, entities, owners, _holders(text, names, entity_of, announcer), text[start:end])
+    drafts = _drafts(told, entities, owners, _holders(text, names, entity_of, announcer), text[start:end], announcer.index if announcer else None)
     places: dict[int, dict[str, str]] = {}
     for name in names:
         before = PLACE_BEFORE.search(text[max(start, name.start - 4) : name.start])
@@ -250,7 +250,8 @@ def _seed_sides(frame: Frame) -> tuple[list[int], list[int]] | None:
 
 
 def _drafts(
-    told: list[Told], entities: list[Entity], owners: dict[int, int], holders: dict[int, int], story: str
+    told: list[Told], entities: list[Entity], owners: dict[int, int], holders: dict[int, int], story: str,
+    announcer: int | None,
 ) -> list[Draft]:
     drafts: list[Draft] = []
     ranked = sorted(
@@ -294,7 +295,7 @@ def _drafts(
             if i not in home.parties and (joined or _may_join(item, home, i)):
                 (home.grantors if i in gives else home.partners).append(i)
     if not any(d.news > 0 for d in drafts):
-        drafts += _from_cues(told)
+        drafts += _from_cues(told, announcer)
     for draft in drafts:
         _vote(draft, told, owners, entities, story)
         _add_sides(draft, told, holders)
@@ -306,7 +307,7 @@ _FURTHER = re.compile(r"同时|此外|另外|另,|;|还与|还将|分别|并与|
 _SURE = frozenset({"lexicon", "legal", "defined", "headed", "latin", "ner", "unnamed"})
 
 
-_EVENT = re.compile(r"收到|终止|里程碑|行使|完成|收购|并购|受让|交割|生效|解除|退回|到账")
+_EVENT = re.compile(r"收到|终止|里程碑|行使|完成|收购|并购|受让|交割|生效|解除|退回|到账|涨|跌|异动|拉升")
 
 
 def _promote(drafts: list[Draft]) -> None:
@@ -358,7 +359,7 @@ def _is_agreement(item: Told) -> bool:
     """Whether two who are named together really agree on something in this sentence."""
     text = item.skeleton.text
     spot = next((k for k, o in enumerate(item.skeleton.offsets) if o >= item.frame.start), 0)
-    return bool(_AGREEMENT.search(text[spot : spot + 260]))
+    return bool(_AGREEMENT.search(text[max(0, spot - 30) : spot + 260]))
 
 
 _OTHER_EVENT = re.compile(r"获批|受理|注册证书|批件|上市申请|临床(?!前|合作)|首例|入组|终点|业绩|财报|季报|年报|净利|营收|融资|纳入|医保|认证|获.{0,12}批准")
@@ -496,10 +497,10 @@ def _add_sides(draft: Draft, told: list[Told], holders: dict[int, int]) -> None:
                 draft.grantors.insert(0, held)
 
 
-_SELLING = re.compile(r"转让|出售|收购|受让|许可|授权|协议|合作|引进|终止|里程碑|首付款|签署|签订")
+_SELLING = re.compile(r"收回|权利|权益|选择权|行使|买下|入股|出海|海外|转让|出售|收购|受让|许可|授权|协议|合作|引进|终止|里程碑|首付款|签署|签订")
 
 
-def _from_cues(told: list[Told]) -> list[Draft]:
+def _from_cues(told: list[Told], announcer: int | None) -> list[Draft]:
     """A draft from wordings that each show one side only, where the title says that there is a deal."""
     gives: dict[int, float] = {}
     takes: dict[int, float] = {}
@@ -512,7 +513,10 @@ def _from_cues(told: list[Told]) -> list[Draft]:
             takes[i] = takes.get(i, 0) + item.frame.rule.weight
     g = [i for i in gives if gives[i] > takes.get(i, 0)]
     r = [i for i in takes if takes[i] > gives.get(i, 0)]
-    titled = any(t.in_title and _SELLING.search(t.skeleton.text) for t in used)
+    if announcer is not None and announcer not in gives and announcer not in takes:
+        g = g or ([announcer] if r else [])
+        r = r or ([announcer] if g else [])
+    titled = any(_SELLING.search(t.opening) and t.sentence <= 1 for t in used)
     if not g or not r or not titled:
         return []
     return [Draft(g, r, used, 2.0)]

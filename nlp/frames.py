@@ -16,14 +16,18 @@ from functools import cache
 from nlp.skeleton import P, Skeleton, party_ids
 
 #: One or several parties told together.
-_MORE = r"(?:(?:等|、|,|和|及|以及|/|及其){1,2}[^\ue000-\ue7ff,。;:、\n]{0,8}?|(?:与|共同|联合))"
+_MORE = r"(?:(?:等|、|和|及|以及|/|及其){1,2}[^\ue000-\ue7ff,。;:、\n]{0,8}?|(?:与|共同|联合))"
 L = rf"{P}(?:{_MORE}{P}){{0,11}}"
 #: The same without 与, where 与 brings in the other side.
-L0 = rf"{P}(?:(?:等|、|,|及|以及|/|及其){{1,2}}[^\ue000-\ue7ff,。;:、\n]{{0,8}}?{P}){{0,11}}"
+L0 = rf"{P}(?:(?:等|、|及|以及|/|及其){{1,2}}[^\ue000-\ue7ff,。;:、\n]{{0,8}}?{P}){{0,11}}"
 _W = r"[^\ue000-\ue7ff。;\n]"
+_E = r"[^\ue000-\ue7ff。;\n]"
 _C = r"[^\ue000-\ue7ff。;,:\n]"  # the same within one clause
 
+_D = r"[^\ue000-\ue7ff,。;:的\n]{0,8}?"  # what a party is called before its name (美国上市公司)
 _SIGN = r"(?:达成|签署|签订|签定|签约|订立|缔结|建立|确定|敲定|联合宣布|共同宣布|展开|开展|举行|续签|签下|深化|扩大|合作|携手|共建|共同(?:投资|出资)?设立|共同开发|联合开发|共同研发|联合研发|合资|设立|成立|创立|推进|终止|解除|交割|完成《|合资|共创)"
+#: On to a later clause of the same subject: no clause in between begins with another party.
+_ON = r"(?:(?!,[^\ue000-\ue7ff,。;]{0,4}[\ue000-\ue7ff])[^。;\n]){0,160}?"
 _GRANT = r"(?:授予|授权|许可|转授|分许可|独占许可|独家许可|独家授权|授出)"
 _BUY = r"(?:全资收购|要约收购|收购|并购|受让|购买|买下|吞下|购入|吸收合并|私有化|收编|摘牌|竞得|参与竞购)(?!的)"
 _STAKE = r"(?:股权|股份|控股权|控制权|全部资产|资产|业务|股本|权益|普通股|出资额|合伙份额)"
@@ -60,14 +64,15 @@ class Frame:
 RULES: tuple[Rule, ...] = (
     # -- rights granted -------------------------------------------------------------------------------------------------
     Rule("grant.passive", rf"(?P<r>{P})W{{0,24}}?(?:获得|获|取得|已获|蒙)(?P<g>{P})(?:的|公司)?W{{0,8}}?{_GRANT}", "license", 3, True),
-    Rule("grant.to", rf"(?P<g>{P})(?:W{{0,12}},)?W{{0,10}}?将W{{0,120}}?(?:授权给|授予|许可给|授权|许可|转让给|转让予|出售给|独家授权|给予|授予给|给|予)(?P<r>{L})", "license", 3, True),
-    Rule("grant.verb", rf"(?P<g>{P})W{{0,60}}?(?<!获){_GRANT}(?:给|予|于)?(?:给予)?(?P<r>{L})", "license", 2.5, True),
+    Rule("grant.to", rf"(?P<g>{P})(?:W{{0,12}},)?W{{0,10}}?(?:将|把)W{{0,120}}?(?:授权给|授予给?|许可给|授权|许可|转让给|转让予|出售给|卖给|交给|独家授权|给予|给|予){_D}(?P<r>{L})", "license", 3, True),
+    Rule("grant.verb", rf"(?P<g>{P})W{{0,60}}?(?<!获)(?<!获得){_GRANT}(?:给|予|于)?(?:给予)?{_D}(?P<r>{L})", "license", 2.5, True),
     Rule("grant.towards", rf"(?P<g>{P})W{{0,20}}?向(?P<r>{L})W{{0,14}}?(?:授予|授权|许可|独家授权|授出|转让|出售)", "license", 3, True),
     Rule("grant.towards.open", rf"向(?P<r>{L})W{{0,14}}?(?:授予|授权|许可|授出|转让|出售)", "license", 2),
-    Rule("grant.object", rf"(?:授权给|许可给|授予给|转让给|出售给|卖给|授予)(?P<r>{L})", "license", 1.5),
+    Rule("grant.object", rf"(?:授权给|许可给|授予给|转让给|出售给|卖给|交给|授予|交由){_D}(?P<r>{L})", "license", 1.5),
     Rule("grant.subject", rf"(?P<g>{P})(?:W{{0,10}},)?(?:拟|已|同意|近日|W{{0,8}})将(?!获)W{{0,120}}?(?:授予|授权给|许可给|对外授权|授权|转让给|独家许可)", "license", 1.5),
     Rule("in.of", rf"(?P<r>{P})C{{0,30}}?(?:引进|引入|获权|买入|license in)(?:了)?W{{0,12}}?(?P<g>{P})", "license", 3, True),
-    Rule("in.from", rf"(?P<r>{P})W{{0,30}}?从(?P<g>{P})W{{0,20}}?(?:引进|引入|获得|取得|受让|购买|购得)(?!W{{0,40}}?(?:许可费|授权费|首付款|付款|款项|分成))", "license", 3, True),
+    Rule("in.from", rf"(?P<r>{P})W{{0,30}}?(?:从|自|向){_D}(?P<g>{P})W{{0,20}}?(?:引进|引入|获得|取得|受让|购买|购得|购入|拿下|接手)(?!W{{0,40}}?(?:许可费|授权费|首付款|付款|款项|分成))", "license", 3.5, True),
+    Rule("in.by", rf"(?:^|[,;。])[^\ue000-\ue7ff,。;]{{0,12}}(?P<g>{P})[^。;\n]{{0,120}}?由{_D}(?P<r>{P})C{{0,8}}?(?:买下|引进|获得|取得|受让|收购|负责)W{{0,30}}?(?:{_RIGHTS}|商业化|推广|销售)", "license", 2.5, True),
     Rule("in.gets.of", rf"(?P<r>{P})C{{0,40}}?(?:获得|取得|拥有|享有|获|拿下|受让|买断)(?:了)?(?P<g>{P})W{{0,60}}?{_RIGHTS}", "license", 2.5, True),
     Rule("in.gets.from", rf"从(?P<g>{P})W{{0,6}}?(?:处)?(?:获得|取得|引进|受让)(?!W{{0,40}}?(?:许可费|授权费|首付款|付款|款项|分成))", "license", 2),
     Rule("in.gets", rf"(?P<r>{P})C{{0,24}}?(?:获得|取得|拥有|享有|获|拿下|被授予|买断|受让|购买)(?![^。;,]{{0,30}}(?:首付款|预付款|里程碑付款|分成|提成))W{{0,80}}?{_RIGHTS}", "license", 1.5),
@@ -75,10 +80,11 @@ RULES: tuple[Rule, ...] = (
     Rule("pays.to", rf"(?P<r>{P})C{{0,20}}?向(?P<g>{P})W{{0,16}}?(?:支付|付款|缴付|发行|提供W{{0,8}}付款)", None, 3),
     Rule("pays.towards", rf"向(?P<g>{P})W{{0,10}}?(?:支付|付款|缴付)", None, 1.5),
     Rule("pays.of", rf"(?P<g>{P})C{{0,20}}?(?:收到|收取|获得|获)(?:了|来自)?(?:合作伙伴|合作方)?(?P<r>{P})W{{0,30}}?{_MONEY_IN}", None, 3, True),
-    Rule("pays", rf"(?P<r>{P})C{{0,24}}?(?:支付|付出|斥资|豪掷|耗资|付款义务)", None, 1.5),
+    Rule("pays", rf"(?<!向)(?P<r>{P})C{{0,24}}?(?:支付|付出|先付|斥资|豪掷|耗资|付款义务)", None, 1.5),
     Rule("keeps", rf"(?P<g>{P})W{{0,6}}?(?:将)?(?:保留|仍拥有|继续拥有)W{{0,40}}?(?:权益|权利|权)", None, 1.5),
     Rule("exercise", rf"(?P<r>{P})C{{0,30}}?行使W{{0,30}}?选择权", "license", 2),
-    Rule("takes.back", rf"(?P<g>{P})C{{0,20}}?(?:收回|重新获得|拿回)", None, 2),
+    Rule("takes.back", rf"(?P<g>{P})C{{0,20}}?(?:收回|重新获得|重新取得|拿回)", None, 2),
+    Rule("ends", rf"(?P<r>{P})C{{0,12}}?(?:通知|决定|选择|宣布)[^。;]{{0,14}}?终止", None, 1.5),
     Rule("gives.back", rf"(?P<r>{P})C{{0,20}}?(?:退回|归还|退还|放弃)W{{0,30}}?(?:权益|权利|授权)", None, 2),
     # -- companies, shares, assets --------------------------------------------------------------------------------------
     Rule("buy.from", rf"(?P<r>{P})C{{0,40}}?(?<!被)(?<!并){_BUY}C{{0,30}}?(?P<s>{L})(?:W{{0,24}}?)(?:持有|所持|合计持有|直接持有|手中|名下)W{{0,24}}?(?P<t>{L})", "stake", 3, True),
@@ -88,7 +94,7 @@ RULES: tuple[Rule, ...] = (
     Rule("buy", rf"(?P<r>{P})C{{0,60}}?(?<!被)(?<!并)(?<!要求)(?<!反)(?:{_BUY})(?:方)?C{{0,24}}?(?P<t>{L})(?!W{{0,6}}(?:所?持有?的?|手中)W{{0,10}}{P})", "stake", 2.5, True),
     Rule("buy.bought.by", rf"(?P<t>{P})W{{0,10}}?(?:被传|被|获)W{{0,6}}?(?P<r>{P})W{{0,12}}?(?:收购|并购|要约|入股|买下)", "stake", 4, True),
     Rule("buy.via", rf"(?P<r>{P})W{{0,20}}?拟?(?:以|通过|作价|出资)W{{0,40}}?(?:收购|受让|购买|取得)(?P<t>{L})(?!C{{0,6}}(?:所?持有?的?|手中)C{{0,10}}{P})", "stake", 2.5, True),
-    Rule("sell.to", rf"(?P<s>{P})W{{0,30}}?(?:将|把)W{{0,30}}?(?P<t>{L})W{{0,30}}?(?:{_STAKE})?W{{0,20}}?(?:转让给|出售给|转让予|出售予|卖给|让与|转让|出售)(?P<r>{L})", "stake", 3.5, True),
+    Rule("sell.to", rf"(?P<s>{P})(?:C{{0,12}},)?C{{0,20}}?(?:将|把)C{{0,30}}?(?P<t>{L})C{{0,30}}?(?:{_STAKE})?C{{0,20}}?(?:转让给|出售给|转让予|出售予|卖给|让与|转让|出售){_D}(?P<r>{L})", "stake", 3.5, True),
     Rule("sell.of", rf"(?P<s>{P})W{{0,40}}?(?:转让|出售|剥离|处置|挂牌转让|公开挂牌转让)W{{0,20}}?(?P<t>{P})W{{0,24}}?{_STAKE}", "stake", 2),
     Rule("sell.to.of", rf"(?P<s>{P})W{{0,20}}?向(?P<r>{P})W{{0,20}}?(?:转让|出售)W{{0,20}}?(?P<t>{P})?", "stake", 3, True),
     Rule("sell.shareholder", rf"(?P<t>{P})(?:的)?(?:间接|原|第一|第二)?(?:控股股东|实际控制人|大股东|股东|小股东)(?:、?(?:实际控制人|董事长|一致行动人|董事|总经理|及其一致行动人)){{0,3}}(?P<s>{L})(?:等)?(?:及{P}?C{{0,30}}?{P}\)?)?C{{0,16}}?(?:与|向|已与)(?P<r>{L})W{{0,60}}?(?:转让|出售|收购|终止|股份|控制权|控股权)", "stake", 4, True),
@@ -120,13 +126,26 @@ RULES: tuple[Rule, ...] = (
     Rule("supplies", rf"(?P<g>{P})C{{0,16}}?(?:将|仍|继续|免费)?(?:负责|承担|提供)W{{0,20}}?(?:生产|供应|供货|供药)", None, 1.2),
     Rule("of.product", rf"(?:商业化|推广|销售|引进|代理|分销)(?P<g>{P})(?:旗下|的)", "commercialization", 2),
     # -- the subject of the sentence goes on in a later clause --------------------------------------------------------------
-    Rule("subject.buys.from", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<r>{P})[^。;\n]{{0,160}}?(?:,|并)(?:正式|拟|已|并|同意)?(?:终止)?(?:以C{{0,30}}?)?{_BUY}C{{0,24}}?(?P<s>{L})C{{0,8}}?(?:所持|持有)(?:C{{0,12}}?(?P<t>{L}))?", "stake", 3, True),
-    Rule("subject.buys", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<r>{P})[^。;\n]{{0,160}}?(?:,|并)(?:正式|拟|已|并|同意|将)?(?:终止)?(?:以C{{0,30}}?)?{_BUY}C{{0,24}}?(?P<t>{L})(?!C{{0,6}}(?:所?持|手中))", "stake", 2.5, True),
-    Rule("subject.uses", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<r>{P})[^。;\n]{{0,160}}?,(?:将)?(?:利用|使用|采用|借助|基于)(?P<g>{P})", "research", 2.5),
-    Rule("subject.gets", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<r>{P})[^。;\n]{{0,160}}?[,、](?:并|从而|据此|将|以)?(?:将)?(?:获得|取得|获|引进|受让|拥有)(?![^。;,]{{0,30}}(?:首付款|预付款|里程碑|分成|提成|批准|受理))W{{0,80}}?{_RIGHTS}", "license", 1.5),
-    Rule("subject.pays", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<r>{P})[^。;\n]{{0,160}}?,(?:并|将|并将|需)?(?:支付|付出|出资)", None, 1),
-    Rule("subject.earns", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<g>{P})[^。;\n]{{0,160}}?,(?:并|将|并将)?(?:有权|有资格|可|将)?(?:获得|收取|收到|获)W{{0,40}}?(?:首付款|预付款|里程碑|分成|提成|特许权使用费)", None, 1),
-    Rule("subject.grants", rf"^[^\ue000-\ue7ff。;\n]{{0,30}}(?P<g>{P})[^。;\n]{{0,160}}?,(?:并|据此|将|并将)?(?:将W{{0,60}}?)?(?:授予|授权)(?P<r>{P})", "license", 2.5, True),
+    Rule("subject.buys.from", rf"(?:^|[,;。])[^\ue000-\ue7ff,。;\n]{{0,30}}(?P<r>{P}){_ON}(?:,|并)(?:正式|拟|已|并|同意)?(?:终止)?(?:以C{{0,30}}?)?{_BUY}C{{0,24}}?(?P<s>{L})C{{0,8}}?(?:所持|持有)(?:C{{0,12}}?(?P<t>{L}))?", "stake", 3, True),
+    Rule("subject.buys", rf"(?:^|[,;。])[^\ue000-\ue7ff,。;\n]{{0,30}}(?P<r>{P}){_ON}(?:,|并)(?:正式|拟|已|并|同意|将)?(?:终止)?(?:以C{{0,30}}?)?{_BUY}C{{0,24}}?(?P<t>{L})(?!C{{0,6}}(?:所?持|手中))", "stake", 2.5, True),
+    Rule("subject.uses", rf"(?:^|[,;。])[^\ue000-\ue7ff,。;\n]{{0,30}}(?P<r>{P}){_ON},(?:将)?(?:利用|使用|采用|借助|基于)(?P<g>{P})", "research", 2.5),
+    Rule("subject.gets", rf"(?:^|[,;。])[^\ue000-\ue7ff,。;\n]{{0,30}}(?P<r>{P}){_ON}[,、](?:并|从而|据此|将|以)?(?:将)?(?:获得|取得|获|引进|受让|拥有)(?![^。;,]{{0,30}}(?:首付款|预付款|里程碑|分成|提成|批准|受理))W{{0,80}}?{_RIGHTS}", "license", 1.5),
+    Rule("subject.pays", rf"(?:^|[,;。])[^\ue000-\ue7ff,。;\n]{{0,30}}(?P<r>{P}){_ON},(?:并|将|并将|需)?(?:支付|付出|出资)", None, 1),
+    Rule("subject.earns", rf"(?:^|[,;。])[^\ue000-\ue7ff,。;\n]{{0,30}}(?P<g>{P}){_ON},(?:并|将|并将)?(?:有权|有资格|可|将)?(?:获得|收取|收到|获)W{{0,40}}?(?:首付款|预付款|里程碑|分成|提成|特许权使用费)", None, 1),
+    Rule("subject.grants", rf"(?:^|[,;。])[^\ue000-\ue7ff,。;\n]{{0,30}}(?P<g>{P}){_ON},(?:并|据此|将|并将)?(?:将W{{0,60}}?)?(?:授予|授权)(?P<r>{P})", "license", 2.5, True),
+    # -- English press releases; the skeleton has no blanks -------------------------------------------------------------------
+    Rule("en.agree.and", rf"(?P<x>{P})(?:,[^\ue000-\ue7ff]{{0,160}},)?(?:and|&)(?P<y>{P})E{{0,60}}?(?i:announce|enter|sign|form|expand|collaborat|agree|terminat|establish)", None, 0, True),
+    Rule("en.agree.with", rf"(?P<x>{P})E{{0,120}}?(?i:agreement|collaboration|partnership|memorandum|alliance|jointventure|license)E{{0,40}}?with(?P<y>{P})", None, 0, True),
+    Rule("en.grant", rf"(?P<g>{P})E{{0,60}}?(?i:grants?|granted|granting|out-?licen[sc]e[sd]?(?:to)?|licen[sc]e[sd]?)E{{0,90}}?(?i:to)?(?P<r>{P})E{{0,40}}?(?i:option|licen[sc]e|rights|exclusiv|$|,)", "license", 2, True),
+    Rule("en.granted", rf"(?P<g>{P})E{{0,30}}?(?i:hasgranted|grants|granted|willgrant)(?P<r>{P})", "license", 3.5, True),
+    Rule("en.from", rf"(?P<r>{P})E{{0,60}}?(?i:acquire|in-?licen[sc]e|licen[sc]e|obtain|secure|gain)E{{0,160}}?from(?:E{{0,14}}?)(?P<g>{P})", "license", 3.5, True),
+    Rule("en.from.gets", rf"(?P<g>{P})E{{0,60}}?(?i:receive)E{{0,120}}?from(?P<r>{P})", None, 3.5, True),
+    Rule("en.acquire", rf"(?P<r>{P})E{{0,60}}?(?i:toacquire|acquires|acquired|willacquire|acquisitionof|tobuy|tender)(?:allE{{0,40}}?of)?(?P<t>{P})(?!E{{0,10}}from)", "stake", 3, True),
+    Rule("en.acquired.by", rf"(?P<t>{P})E{{0,40}}?(?i:acquiredby|boughtby|mergewith)(?P<r>{P})", "stake", 3, True),
+    Rule("en.gets.money", rf"(?P<g>{P})E{{0,30}}?(?i:willreceive|receives|received|iseligible|toreceive|eligibletoreceive)E{{0,80}}?(?i:payment|million|billion|upfront|milestone|royalt)", None, 1.5),
+    Rule("en.pays", rf"(?P<r>{P})E{{0,20}}?(?i:willpay|haspaid|paid|pays|topay|makesan?upfront)(?P<g>{P})?", None, 2),
+    Rule("en.rights", rf"(?P<r>{P})E{{0,30}}?(?i:willhave|receives|obtains|gains|willholds?|obtained)E{{0,40}}?(?i:exclusive|worldwide|global)?E{{0,20}}?rights", "license", 1.5),
+    Rule("en.collab", rf"(?P<g>{P})(?:'s)?E{{0,60}}?(?i:platform|technology)E{{0,60}}?(?i:touse|willuse|willapply|discover|identify)", "research", 0.6),
     # -- two who agree --------------------------------------------------------------------------------------------------
     Rule("agree.with", rf"(?<![与和、同跟向由东])(?P<x>{L0})(?:[^\ue000-\ue7ff。;:\n]){{0,50}}?(?<!并)(?<!还)(?:与|同|跟|和|携手|牵手|联手)C{{0,16}}?(?P<y>{L})W{{0,120}}?{_SIGN}", None, 0, True),
     Rule("agree.with.open", rf"(?P<x>{P})[:,]W{{0,40}}?与W{{0,12}}?(?P<y>{L})", None, 0, True),
@@ -139,7 +158,8 @@ RULES: tuple[Rule, ...] = (
 @cache
 def _compiled() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
     return tuple(
-        (rule, re.compile(rule.pattern.replace("W{", _W + "{").replace("C{", _C + "{"))) for rule in RULES
+        (rule, re.compile(rule.pattern.replace("W{", _W + "{").replace("C{", _C + "{").replace("E{", _E + "{")))
+        for rule in RULES
     )
 
 

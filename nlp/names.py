@@ -14,6 +14,7 @@ from nlp.assets import find_assets
 from nlp.lexicon import Company, Lexicon
 from nlp.ner import find_names
 from nlp.territory import find_places
+from nlp.text import guess_language
 
 Kind = Literal["org", "person", "unnamed"]
 Source = Literal["legal", "lexicon", "defined", "headed", "latin", "ner", "ending", "slot", "unnamed", "weak"]
@@ -96,12 +97,23 @@ _SLOTS = tuple(
         rf"(?:转让|收购|受让|所?持有的?|出售|认购|购买)(?P<n>[{_HAN}A-Za-z·]{{2,12}}?)(?:合计|约|不超过|超过|超)?(?=\d[\d.]*(?:%|万股)|(?:的)?(?:全部|部分)?(?:股权|股份|控股权|控制权))",
     )
 )
+_ENGLISH = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"^(?P<n>[A-Z][\w'&.-]*(?: [A-Z][\w'&.-]*){0,3}?) (?:to Acquire|Announces?|Enters?|Grants?|and|In-Licenses|Out-Licenses|Licenses|Receives|Completes|Signs|Acquires|Expands|Terminates|Exercises|Sells|Buys|Partners|Collaborates)\b",
+        r"(?:-- |—|\) )(?P<n>[A-Z][\w'&.-]*(?: [A-Z][\w'&.-]*){0,3}?)(?: plc| Inc\.?|, an? [^,]{3,80},)? (?:today )?(?:announced|announces|and|has|have|said)\b",
+        r" (?:with|from|by|to|and) (?P<n>[A-Z][\w'&.-]*(?: [A-Z][\w'&.-]*){0,3})(?= (?:for|to|announce|Announce|in|under|has|have|will|Mutually|Form|Sign|Enter|today|following)|[,.;]|$)",
+    )
+)
+_NOT_ENGLISH = re.compile(
+    r"^(?:The|A|An|This|Under|In|On|Greater China|China|United|US|U\.S\.|European|Europe|Phase|Agreement|License|Exclusive|Japan|Boards?|Company|Shanghai|Hong Kong|North America|Rights|Option|[A-Z]{2,}-?\d+.*)(?: .*)?$|(?:Agreement|License|Collaboration|Rights|Disease|Union|Kingdom|China|States|Payment|Milestone)$"
+)
 _DEFINED = re.compile(
     r"\((?:以下|下称|以下合称)?(?:简称|下称|称)?[::]?[“\"']?(?P<n>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·&\-. ]{1,20}?)[”\"']?\)"
 )
 _NOT_A_NAME = re.compile(
     r"^(?:[一两二三四五六七八九十多数某该本此各这][项种个款家份次名位].*|公司|本公司|集团|该公司|双方|各方|对方|甲方|乙方|后者|前者|其|标的|卖方|买方|目标公司|合资公司|标的公司|记者|编者|全资|控股|协议|本次.*|"
-    r"创新药|医药|生物医药|许可|转让|投资|收购|授权|临床前|中国|.*(?:药企|药厂|企业)|多方|各方|三方|美国|国内|全球|跨国药企|药企|.*(?:概念|板块|公告|精选|一览|快讯|日报|要闻|盘前|美股|港股|异动|涨停|证券|指数|ETF.*|研报|"
+    r"创新药|医药|生物医药|许可|转让|投资|收购|授权|临床前|.{0,6}(?:意向书|协议书|备忘录|议案|预案)|中国|.*(?:药企|药厂|企业)|多方|各方|三方|美国|国内|全球|跨国药企|药企|.*(?:概念|板块|公告|精选|一览|快讯|日报|要闻|盘前|美股|港股|异动|涨停|证券|指数|ETF.*|研报|"
     r"记者|消息|股价|注射液|胶囊|单抗|疫苗|协议|合同|备忘录|大单|合作|药物|新药|抗体|技术|交易|领域|项目|产品|国家药监局|药监局|局|委员会|政府|部|会议|"
     r"交易所|联交所|深交所|上交所|港交所|证监会|公众号|最新|突发|重磅|官方|方面|原标题|来源|时间|摘要|股东会|董事会|子公司|附属公司|孙公司|万元|亿元|美元|人民币))$"
 )
@@ -146,10 +158,12 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found += _slot_names(text, _HEADED, "headed")
     found += _slot_names(text, _SLOTS, "slot")
     found += _endings(text)
+    if guess_language(text[:2000]) == "en":
+        found += [n for n in _slot_names(text, _ENGLISH, "headed") if not _NOT_ENGLISH.search(n.text)]
     found += _unnamed(text)
     found += _persons(text)
     hits = find_names(text)
-    barred = [(h.start, h.end) for h in hits if h.label in ("DRUG", "OTHER")]
+    barred = [(h.start, h.end) for h in hits if h.label == "DRUG"]
     barred += [(hit.start, hit.end) for hit in find_assets(text)]
     found = [
         n
@@ -210,8 +224,18 @@ def _trimmed(text: str, name: Name) -> Name:
     return name if (start, end) == (name.start, name.end) else Name(start, end, text[start:end], name.kind, name.source)
 
 
+_LATIN_GROWS = re.compile(
+    r"(?: ?(?:Pte\.? Ltd|Co\.?,? ?Ltd|[,]? ?Inc|Ltd|LLC|Corp|Limited|GmbH|AG|AB|A/S|plc|PLC|Tbk|S\.A|N\.V|Lda|SpA|Oy|KGaA|Bio|Pharma|Therapeutics|Oncology|Biosciences|Biologics|Medical|Santé)\b\.?)+"
+)
+
+
 def _grown(text: str, name: Name) -> Name:
-    """A name that the model cut short before the word that companies end in (新工|产投)."""
+    """A name that the model cut short before the word that companies end in (新工|产投, Alvenne| AG)."""
+    if name.source in ("ner", "slot", "latin") and name.text.isascii():
+        tail = _LATIN_GROWS.match(text, name.end)
+        if tail:
+            return Name(name.start, tail.end(), text[name.start : tail.end()].rstrip("."), name.kind, name.source)
+        return name
     if name.source not in ("ner", "slot") or name.kind != "org" or name.text.isascii():
         return name
     more = _GROWS.match(text, name.end)
@@ -391,10 +415,10 @@ def _latin_names(text: str) -> list[Name]:
 
 
 _BEFORE_PARTY = re.compile(
-    r"(?:与|和|及|、|同|跟|携手|牵手|联手|收购|并购|引进|授权给|授予|许可给|转让给|给|向|由|从|公司|企业|药企|巨头|对手|合作方|集团|旗下|支付给|传|购买|买下|:|^|电,|日,|,|。|\n)[ ]?$"
+    r"(?:与|和|及|、|同|跟|携手|牵手|联手|收购|并购|引进|授权给|授予|许可给|转让给|给|向|由|从|公司|企业|药企|巨头|对手|合作方|集团|旗下|支付给|传|购买|买下|[国士典麦兰时列坡亚洲]|:|^|电,|日,|,|。|\n)[ ]?$"
 )
 _AFTER_PARTY = re.compile(
-    r"^[ ]?(?:公司|宣布|达成|签署|签订|订立|支付|获得|引进|收购|将|的|与|和|及|、|公告|发布|股价|盘前|旗下|拥有|保留|合作|共同|事宜|全部|授予|就|在|于|,|。|（|\(|$|\n|大跌|大涨|涨|跌)"
+    r"^[ ]?(?:行使|战略|拟|出售|卖|买|认购|以|由|同意|决定|通知|向|承担|负责|先付|引入|终止|退还|取得|牵手|携手|对|为|有权|已|未|再|追加|入股|领投|参投|公司|宣布|达成|签署|签订|订立|支付|获得|引进|收购|将|的|与|和|及|、|公告|发布|股价|盘前|旗下|拥有|保留|合作|共同|事宜|全部|授予|就|在|于|,|。|（|\(|$|\n|大跌|大涨|涨|跌)"
 )
 
 

@@ -23,7 +23,7 @@ _BUILD = re.compile(
 )
 _DRUG_TOPIC = re.compile(
     r"药(?!店|监|监局|房|浴|膳|业(?:集团|股份|有限)|械)|疫苗|制剂|抗体|单抗|临床|研发|注射|胶囊|片剂|细胞治疗|基因治疗|核酸|多肽|siRNA|ADC|原料药|CDMO|CRO|分子|靶点|实验室|动物|血浆|供浆|试剂|诊断试剂|成果转化|"
-    r"产品(?:推广|销售|引进|线)|推广|经销|代理|商业化|许可|授权|平台|适应症|疗法|受体|抑制剂|激动剂|蛋白|里程碑|首付款|therap|drug|vaccine|antibod"
+    r"分销|新品|供应合同|靶点|机制|产品(?:推广|销售|引进|线)|推广|经销|代理|商业化|许可|授权|平台|适应症|疗法|受体|抑制剂|激动剂|蛋白|里程碑|首付款|therap|drug|vaccine|antibod"
 )
 _OTHER_TRADE = re.compile(
     r"原药|农药|除草|杀菌剂|种业|种子|饲料|养殖|生猪|光伏|锂电|新能源|半导体|芯片|服务器|算力|矿业|股票型|游戏|影视|版权|房地产|水泥|钢铁|汽车|光模块|机器人|白酒|食品饮料|乳业|化肥|甾醇农|植物提取"
@@ -64,7 +64,9 @@ def why_no_deal(title: str, near: str, words: str, kind: DealType, grantors: Seq
     if not stake and kind not in ("license", "option", "asset_purchase") and not any(
         e.trade in _DRUG_TRADES or _DRUG_MAKER.search(" ".join(e.forms)) for e in everyone
     ):
-        if not re.search(r"新药|药物|药品|疫苗|原料药|制剂|抗体", bare) or not re.search(r"生物技术公司|生物科技|药企|制药公司|biotech", bare):
+        if not re.search(
+            r"新药|药物|药品|疫苗|原料药|制剂|抗体|中成药|药企|生物技术公司|生物科技公司|肉毒|biotech|therap|drug|antibod", title + bare
+        ) or re.search(r"AI医疗|人工智能医疗|医疗模型|云计算|算力|语言模型", title + bare):
             return "no drug company"
     if not any(e.medical for e in everyone):
         if stake and not re.search(

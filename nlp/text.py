@@ -37,12 +37,16 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _PINYIN = re.compile(
     rf"(?<=[{_HAN}])\((?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?[aeiouüv{_TONED}]{{1,3}}(?:ng|n|r)?\)(?=[{_HAN}，。、,.])"
 )
-_ENDS = re.compile(r"[。!?\n]+[\"')\]]{0,2}|(?<=[a-z0-9)%])\.(?=\s{1,3}[A-Z\"])|\.{3,6}(?=\s)")
+_ENDS = re.compile(r"[。!?\n]+[\"')\]]{0,2}|(?<=[a-z0-9)%])(?<!Pte)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)(?<!Dr)(?<!No)(?<!St)(?<!Feb)(?<!Jan)(?<!Aug)(?<!Sept)(?<!Oct)(?<!Nov)(?<!Dec)(?<!Mar)(?<!Apr)(?<!Lda)\.(?=\s{1,3}[A-Z\"])|\.{3,6}(?=\s)")
 _CLAUSE_ENDS = re.compile(r"[。!?\n;,]|(?<=[a-z)])\.(?=\s)")
 _BOILERPLATE = (
-    re.compile(r"(?:财联社|新浪财经|上证报|证券时报|界面新闻|澎湃新闻|智通财经|格隆汇|证券日报|中国网财经|人民财讯|e公司|央视新闻|新华社|"
+    re.compile(
+        r"(?:财联社|新浪财经|上证报|证券时报|界面新闻|澎湃新闻|智通财经|格隆汇|证券日报|中国网财经|人民财讯|e公司"
+        r"|央视新闻|新华社|"
                r"第一财经|每经AI快讯|金十数据|观点网|中新社|中证网|同花顺)[^,。\n]{0,12}?(?:电|讯|消息|报道)[,:]"),
-    re.compile(r"\((?:财联社|界面新闻|人民财讯|证券时报|第一财经|新华社|澎湃新闻|上证报|智通财经|央视新闻)?(?:记者|作者|编辑|来源)?[:： ]{0,2}[^()\n]{0,16}\)\s*$", re.MULTILINE),
+    re.compile(
+        r"\((?:财联社|界面新闻|人民财讯|证券时报|第一财经|新华社|澎湃新闻|上证报|智通财经|央视新闻)?(?:记者|作者"
+        r"|编辑|来源)?[:： ]{0,2}[^()\n]{0,16}\)\s*$", re.MULTILINE),
     re.compile(r"(?:原标题|文章来源|责任编辑|本文来源|本文作者|来源)[:][^\n]{0,80}"),
     re.compile(r"(?:免责声明|风险提示|郑重声明|特别声明|版权声明|声明)[:][^\n]*"),
     re.compile(r"Armstrong技术全梳理系列[^\n]*"),
@@ -108,7 +112,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
 
 
 def strip_boilerplate(text: str, title: str = "") -> list[Span]:
-    """Spans to ignore: a title repeated in 【】 or as the first words, bylines, sources, disclaimers, series adverts."""
+    """Spans to ignore: a title repeated in 【】 or at the start, bylines, sources, disclaimers, series adverts."""
     folded = fold(text)
     spans = [match.span() for pattern in _BOILERPLATE for match in pattern.finditer(folded)]
     head = len(folded) - len(folded.lstrip())
