@@ -44,7 +44,8 @@ def run(settings: Settings, once: bool, as_json: bool) -> None:
 
     from service import serve
 
-    logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO, datefmt="%Y-%m-%d %H:%M:%S")
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    logging.getLogger("chuhai").setLevel(logging.INFO)
     serve(settings)
 
 

@@ -124,7 +124,6 @@ def start_ticker(settings: Settings, turn: Callable[[], None]) -> BackgroundSche
         turn, CronTrigger(second=0, timezone=zone), next_run_time=datetime.now(UTC), coalesce=True, max_instances=1,
         misfire_grace_time=None,
     )  # fmt: skip
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     ticker.start()
     return ticker
 
