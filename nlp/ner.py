@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -52,13 +53,22 @@ def cut(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _TOKEN.finditer(text)]
 
 
+def _cache_folder() -> str:
+    """Where jieba keeps its dictionary between runs: ours alone, not the temporary folder that every user writes to."""
+    try:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "chuhai"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return tempfile.mkdtemp(prefix="chuhai-")
+    return str(folder)
+
+
 @cache
 def _segmenter() -> Any:
-    """jieba with a cache file of our own: the common one may belong to another user of the machine."""
-    jieba.setLogLevel(logging.WARNING)
+    """jieba with a cache file of our own; that it cannot write it costs a second a start, no more."""
+    jieba.setLogLevel(logging.CRITICAL)
     segmenter = jieba.Tokenizer()
-    segmenter.tmp_dir = tempfile.gettempdir()
-    segmenter.cache_file = "chuhai.jieba.cache"
+    segmenter.tmp_dir = _cache_folder()
     segmenter.initialize()
     return segmenter
 

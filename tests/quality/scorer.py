@@ -1,8 +1,8 @@
 """Scores readings against the labelled articles; ``python -m tests.quality.scorer`` prints figures and errors.
 
-Deals of an article are paired one to one, most in common first, and only with a party in common. A pair with a background
-deal counts neither way. A deal is found when both sides match; set fields give F1 over primary deals, single values the
-share that is right among paired deals.
+Deals of an article are paired one to one, most in common first, and only with a party in common. A pair with a
+background deal counts neither way. A deal is found when both sides match; set fields give F1 over primary deals, single
+values the share that is right among paired deals.
 """
 
 from __future__ import annotations
