@@ -1,4 +1,4 @@
-"""What names of drugs, vaccines and platforms look like: codes, syllables, dosage forms, brands, and a table of known ones."""
+"""What names of drugs, vaccines and platforms look like: codes, syllables, forms, brands, a table of known ones."""
 
 from __future__ import annotations
 
@@ -26,9 +26,13 @@ _CODE = re.compile(
     r")(?:[.][0-9]{3})?(?:-[A-Z0-9]{1,4})?(?![A-Za-z0-9]|\.[0-9.]|%|-[0-9]|…)"
 )
 _NO_CODE = re.compile(
-    r"(?:FY|Q[1-4]|H[12]|ASCO|ESMO|AACR|JPM|ASH|EHA|ADA|WCLC|CES|CSCO|SABCS|EASD|AAO|ACR|USD|RMB|HK|US|EUR|GBP|CNY|No|NO|ISO|GB|YY|ICH|NCT|CTR|CX[HS]L|JX[HS]L|CY[HS]S|JY[HS]S"
-    r"|CX[HS]S|SARS|COVID|HPV|AAV|MSCI|CSI|ETF|PM|SH|SZ|BJ|PCT|WO|EP|CN|STAR|ESG|GMP|HTTP|IPO|TOP|AI|AN|IND|NDA|BLA|NMPA|FDA|GLP|HCT|HIV|HBV|HCV|RSV|EBV|CMV|DNA|RNA|ATP|PMDA|WHO|OTC|BFR|JUN|SEP|COL|SHP|TSE|NASDAQ|HKEX"
-    r"|DDR|DR|SNEC|LPR|MLF|USB|HBM|PCIE|PCIe|RTX|GB|B|H|THB|ABL|ORR|PFS|PASI|EASI|IGA|ACR|BMI|HbA|NYHA|CYP|UGT|TNF|MMP|UTF|GPT|RTX|ARM|CPU|GPU|AR|VR|DRG|DIP|AIME|EC|IC|LD|ED|ZB|PE|PB|DAU|MAU|GDP|CPI|PPI|PMI|Vol|Top|Nov|Dec|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct)-?[0-9]|[A-Z]{2,6}-?20[12][0-9]$"
+    r"(?:FY|Q[1-4]|H[12]|ASCO|ESMO|AACR|JPM|ASH|EHA|ADA|WCLC|CES|CSCO|SABCS|EASD|AAO|ACR|USD|RMB|HK|US|EUR|GBP|CNY"
+    r"|No|NO|ISO|GB|YY|ICH|NCT|CTR|CX[HS]L|JX[HS]L|CY[HS]S|JY[HS]S"
+    r"|CX[HS]S|SARS|COVID|HPV|AAV|MSCI|CSI|ETF|PM|SH|SZ|BJ|PCT|WO|EP|CN|STAR|ESG|GMP|HTTP|IPO|TOP|AI|AN|IND|NDA|BLA"
+    r"|NMPA|FDA|GLP|HCT|HIV|HBV|HCV|RSV|EBV|CMV|DNA|RNA|ATP|PMDA|WHO|OTC|BFR|JUN|SEP|COL|SHP|TSE|NASDAQ|HKEX"
+    r"|DDR|DR|SNEC|LPR|MLF|USB|HBM|PCIE|PCIe|RTX|GB|B|H|THB|ABL|ORR|PFS|PASI|EASI|IGA|ACR|BMI|HbA|NYHA|CYP|UGT|TNF"
+    r"|MMP|UTF|GPT|RTX|ARM|CPU|GPU|AR|VR|DRG|DIP|AIME|EC|IC|LD|ED|ZB|PE|PB|DAU|MAU|GDP|CPI|PPI|PMI|Vol|Top|Nov|Dec"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct)-?[0-9]|[A-Z]{2,6}-?20[12][0-9]$"
 )
 
 # ---- Chinese non-proprietary names: a stem, and the syllables that transliterations are written with
@@ -39,54 +43,153 @@ _SYLLABLES = (
     "延盐醋叶伊依乙异因英尤右佑左泽扎珠佐唑昂恺溴碘氯磷酸钠钾钙盐酰胺肽酯酮烷烯炔环氧硝丙丁戊己庚辛吗哌嗪啶啉喹嘌呤噻咪甾聚乙二醇莨菪"
 )
 _STEMS = (
-    "单抗|双抗|妥珠单抗|替尼|替布|西普|西利|帕利|列净|格列汀|格列隆|鲁肽|泊肽|那肽|度肽|糖肽|沙班|他汀|沙坦|普利|地平|洛尔|拉唑|康唑|夫定|沙韦|替韦|那韦|瑞韦|洛韦|福韦|布韦|地韦|昔韦"
-    "|基奥仑赛|基仑赛|雷塞|托克拉|司他|莫德|格雷|西呱|曲泊帕|司群|鲁胺|他胺|西坦|他滨|替康|他赛|司琼|替丁|沙星|环素|霉素|西林|培南|巴坦|奈德|特罗|溴铵|替诺|非尼|佐米|司亭|促素|胰岛素"
-    "|干扰素|生长激素|白蛋白|球蛋白|明基|布雷|曲磷|加巴林|瑞林|瑞克|沙格|泊酚|哌酮|拉定|昔布|昔康|伐他|兰索|司兰|米德|度胺|利酮|依隆|单抗注射液"
+    "单抗|双抗|妥珠单抗|替尼|替布|西普|西利|帕利|列净|格列汀|格列隆|鲁肽|泊肽|那肽|度肽|糖肽|沙班|他汀|沙坦|普利"
+    "|地平|洛尔|拉唑|康唑|夫定|沙韦|替韦|那韦|瑞韦|洛韦|福韦|布韦|地韦|昔韦"
+    "|基奥仑赛|基仑赛|雷塞|托克拉|司他|莫德|格雷|西呱|曲泊帕|司群|鲁胺|他胺|西坦|他滨|替康|他赛|司琼|替丁|沙星|环素"
+    "|霉素|西林|培南|巴坦|奈德|特罗|溴铵|替诺|非尼|佐米|司亭|促素|胰岛素"
+    "|干扰素|生长激素|白蛋白|球蛋白|明基|布雷|曲磷|加巴林|瑞林|瑞克|沙格|泊酚|哌酮|拉定|昔布|昔康|伐他|兰索|司兰"
+    "|米德|度胺|利酮|依隆|单抗注射液"
 )
 _INN = re.compile(rf"[{_SYLLABLES}α-ωA-Z-]{{1,9}}?(?:{_STEMS})(?![拉定])(?:α|β)?(?:-?[0-9][a-z])?")
 FORM = (
-    "口服溶液|口服混悬液|口服液|滴眼液|滴鼻液|鼻喷雾剂|吸入溶液|吸入粉雾剂|吸入剂|粉雾剂|缓释片|控释片|肠溶片|分散片|咀嚼片|口崩片|肠溶胶囊|缓释胶囊|软胶囊|干混悬剂|混悬注射液|脂质体注射液"
-    "|注射液|注射剂|注射用混悬液|胶囊|颗粒|片|乳膏|凝胶|软膏|贴剂|贴片|喷雾剂|洗剂|搽剂|栓剂?|丸|口服制剂|微球|合剂|糖浆|滴剂|植入剂"
+    "口服溶液|口服混悬液|口服液|滴眼液|滴鼻液|鼻喷雾剂|吸入溶液|吸入粉雾剂|吸入剂|粉雾剂|缓释片|控释片|肠溶片"
+    "|分散片|咀嚼片|口崩片|肠溶胶囊|缓释胶囊|软胶囊|干混悬剂|混悬注射液|脂质体注射液"
+    "|注射液|注射剂|注射用混悬液|胶囊|颗粒|片|乳膏|凝胶|软膏|贴剂|贴片|喷雾剂|洗剂|搽剂|栓剂?|丸|口服制剂|微球|合剂"
+    "|糖浆|滴剂|植入剂"
 )
 _PRODUCT = re.compile(
     rf"(?:注射用)?(?:\[[0-9A-Za-z]{{2,6}}\]|[{_HAN}A-Za-z0-9αβ\[\]-]){{2,16}}?(?:{FORM})(?![{_HAN}]?[仿剂]|断|段|区|面)"
 )
 _INJECTED = re.compile(
-    rf"注射用(?:(?!临床|上市|获批|获得|用于|属于|申请|的|为|及|和|与|在|已|是|由|等|新药|项目|产品)[{_HAN}A-Za-z0-9αβ-]){{2,12}}"
+    rf"注射用(?:(?!临床|上市|获批|获得|用于|属于|申请|的|为|及|和|与|在|已|是|由|等|新药|项目"
+    rf"|产品)[{_HAN}A-Za-z0-9αβ-]){{2,12}}"
 )
 # What else ends like a dosage form: chips, films, grain.
 _NO_PRODUCT = re.compile(
-    r"[芯膜硅晶刀叶图照名影切卡镜玻新阿层瓦钢极叠]片$|(?:柱形|秸秆|硫磺|纳米|夏粮|塑料|木质|活性炭|饲料)颗粒$|阿片|泡菜|弹丸|药丸|子弹"
+    r"[芯膜硅晶刀叶图照名影切卡镜玻新阿层瓦钢极叠]片$|(?:柱形|秸秆|硫磺|纳米|夏粮|塑料|木质|活性炭|饲料)颗粒$|阿片"
+    r"|泡菜|弹丸|药丸|子弹"
 )
 # A word that runs into a name: 为依沃西单抗, 公司丽珠单抗.
 _LED_IN = re.compile(r"(?:为(?!恩)|司(?!美|妥|库|普|来|莫|坦|替)|和(?!记)|与|如|及|达(?=成))*")
 _STOP = re.compile(
-    r"(?:受让|转让|撤回|确保|同意|组合|混合|加强|提升|超过|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进|进口|获得|收购|开发|研发|合作|授权|许可|持有|拥有|包括|以及|就|与|和|及|或|的|将|对|为|在|由|该|其|等|用于|款|种|类|项|个|品种|产品|药物|药品|新药|制剂(?!$)"
-    r"|公司|集团|旗下|自主|国产|原研|仿制药|创新药|申请|评估|联合|联用|治疗|一项|评价|上市|完成|启动|收到|关于|项目|核心|重磅|首个|独家|同意|开展|市场|甲方|乙方|至少|包含|每|经|含|使用|是|了|给|从|向|用|有|至|到|前|后|年|月|日)"
+    r"(?:受让|转让|撤回|确保|同意|组合|混合|加强|提升|超过|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进"
+    r"|进口|获得|收购|开发|研发|合作|授权|许可|持有|拥有|包括|以及|就|与|和|及|或|的|将|对|为|在|由|该|其|等|用于"
+    r"|款|种|类|项|个|品种|产品|药物|药品|新药|制剂(?!$)"
+    r"|公司|集团|旗下|自主|国产|原研|仿制药|创新药|申请|评估|联合|联用|治疗|一项|评价|上市|完成|启动|收到|关于|项目"
+    r"|核心|重磅|首个|独家|同意|开展|市场|甲方|乙方|至少|包含|每|经|含|使用|是|了|给|从|向|用|有|至|到|前|后|年|月"
+    r"|日)"
 )
 _TOO_PLAIN = re.compile(
-    rf"(?:[{_HAN}]?(?:口服|仿制|中成药|化学|生物|肿瘤|抗体|多款|相关|系列|缓释|肠溶|普通|高端|复杂|创新|固体|冻干|无菌|预充|脂质体|水针|粉针|大输液|中药|芯|图|照|碎|名|卡|唱|切|影|试|刀|叶|镜|晶|硅|硬|软|空心|刺激|玻|药|贴|尿|底|胶|薄|铝|膜|圆|大|小|专用|新药|[0-9]{1, 6}))?(?:{FORM})"
+    rf"(?:[{_HAN}]?(?:口服|仿制|中成药|化学|生物|肿瘤|抗体|多款|相关|系列|缓释|肠溶|普通|高端|复杂|创新|固体|冻干"
+    rf"|无菌|预充|脂质体|水针|粉针|大输液|中药|芯|图|照|碎|名|卡|唱|切|影|试|刀|叶|镜|晶|硅|硬|软|空心|刺激|玻|药"
+    rf"|贴|尿|底|胶|薄|铝|膜|圆|大|小|专用|新药|[0-9]{1, 6}))?(?:{FORM})"
 )
 
 # ---- vaccines, traditional medicines, brands, platforms
 _VACCINE = re.compile(
-    rf"(?:(?:[0-9]{{1,2}}|[二三四五六七八九十]{{1,3}})价|重组|冻干|吸附|口服|灭活|裂解|双价|带状疱疹|无细胞|mRNA|RSV|HPV)[{_HAN}A-Za-z0-9()-]{{1,18}}?疫苗(?:\([^()]{{2,16}}\))?"
+    rf"(?:(?:[0-9]{{1,2}}|[二三四五六七八九十]{{1,3}})价|重组|冻干|吸附|口服|灭活|裂解|双价|带状疱疹|无细胞|mRNA"
+    rf"|RSV|HPV)[{_HAN}A-Za-z0-9()-]{{1,18}}?疫苗(?:\([^()]{{2,16}}\))?"
 )
 _LATIN_INN = re.compile(
-    r"(?<![A-Za-z])[A-Z]?[a-z]{2,14}(?:mab|tinib|nib|cept|tide|ciclib|parib|rasib|lisib|degib|clax|gliptin|gliflozin|sartan|prazole|leucel|parvovec|siran|rsen|mersen|tecan|imod|dectin|ciguat|platin|citabine"
-    r"|grel|xaban|gepant|orexant|buvir|previr|navir|tegravir|capavir|xavir|statin|denoson|trapib|urad|xian|stat|relix|fusp|bart|stug|tug|mig|tamig|ment|zan|pant|glipron|glutide|astine|olone|azole|oxetine|brutinib)"
-    r"(?: (?:vedotin|deruxtecan|govitecan|tirumotecan|rezetecan|autoleucel|ciloleucel|alfa|ozogamicin|soravtansine|marboxil|emtansine))?(?![A-Za-z])"
+    r"(?<![A-Za-z])[A-Z]?[a-z]{2,14}(?:mab|tinib|nib|cept|tide|ciclib|parib|rasib|lisib|degib|clax|gliptin"
+    r"|gliflozin|sartan|prazole|leucel|parvovec|siran|rsen|mersen|tecan|imod|dectin|ciguat|platin|citabine"
+    r"|grel|xaban|gepant|orexant|buvir|previr|navir|tegravir|capavir|xavir|statin|denoson|trapib|urad|xian|stat"
+    r"|relix|fusp|bart|stug|tug|mig|tamig|ment|zan|pant|glipron|glutide|astine|olone|azole|oxetine|brutinib)"
+    r"(?: (?:vedotin|deruxtecan|govitecan|tirumotecan|rezetecan|autoleucel|ciloleucel|alfa|ozogamicin|soravtansine"
+    r"|marboxil|emtansine))?(?![A-Za-z])"
 )
-_NO_LATIN = {
-    "treatment", "agreement", "development", "payment", "management", "investment", "department", "equipment", "announcement", "commitment", "statement", "improvement", "achievement",
-    "government", "environment", "segment", "element", "implement", "supplement", "moment", "enrollment", "recruitment", "impairment", "amendment", "arrangement", "procurement", "shipment", "fulfillment",
-    "requirement", "assessment", "engagement", "endpoint", "accept", "concept", "except", "intercept", "peptide", "nucleotide", "oligonucleotide", "polypeptide", "argument", "document", "instrument", "settlement",
-    "advancement", "establishment", "attachment", "replacement", "reimbursement", "measurement", "fragment", "pigment", "judgment", "movement", "employment", "deployment", "installment", "enhancement", "entertainment", "adjustment",
-    "alignment", "appointment", "assignment", "comment", "participant", "occupant", "basement", "placement", "endorsement", "disappointment", "experiment", "involvement", "refinement", "retirement", "excitement", "cement", "augment",
-    "pavement", "apartment", "compartment", "thermostat", "lab", "collab", "rehab", "prelab",
-}  # fmt: skip
+_NO_LATIN = frozenset(
+    [
+        "treatment",
+        "agreement",
+        "development",
+        "payment",
+        "management",
+        "investment",
+        "department",
+        "equipment",
+        "announcement",
+        "commitment",
+        "statement",
+        "improvement",
+        "achievement",
+        "government",
+        "environment",
+        "segment",
+        "element",
+        "implement",
+        "supplement",
+        "moment",
+        "enrollment",
+        "recruitment",
+        "impairment",
+        "amendment",
+        "arrangement",
+        "procurement",
+        "shipment",
+        "fulfillment",
+        "requirement",
+        "assessment",
+        "engagement",
+        "endpoint",
+        "accept",
+        "concept",
+        "except",
+        "intercept",
+        "peptide",
+        "nucleotide",
+        "oligonucleotide",
+        "polypeptide",
+        "argument",
+        "document",
+        "instrument",
+        "settlement",
+        "advancement",
+        "establishment",
+        "attachment",
+        "replacement",
+        "reimbursement",
+        "measurement",
+        "fragment",
+        "pigment",
+        "judgment",
+        "movement",
+        "employment",
+        "deployment",
+        "installment",
+        "enhancement",
+        "entertainment",
+        "adjustment",
+        "alignment",
+        "appointment",
+        "assignment",
+        "comment",
+        "participant",
+        "occupant",
+        "basement",
+        "placement",
+        "endorsement",
+        "disappointment",
+        "experiment",
+        "involvement",
+        "refinement",
+        "retirement",
+        "excitement",
+        "cement",
+        "augment",
+        "pavement",
+        "apartment",
+        "compartment",
+        "thermostat",
+        "lab",
+        "collab",
+        "rehab",
+        "prelab",
+    ]
+)
 _NAMED_LATIN = re.compile(
-    r"(?:新药|药物|管线|疗法|抗体|疫苗|抑制剂|激动剂|拮抗剂|降解剂|ADC|双抗|产品|商品名[::]?\s?\"?|研发代[号码][::]?|代号[::]?|英文名[::]?|曾用名[::]?)\s?\"?"
+    r"(?:新药|药物|管线|疗法|抗体|疫苗|抑制剂|激动剂|拮抗剂|降解剂|ADC|双抗|产品|商品名[::]?\s?\"?"
+    r"|研发代[号码][::]?|代号[::]?|英文名[::]?|曾用名[::]?)\s?\"?"
     r"(?P<name>[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]{1,8}){0,2}(?:\([A-Z]{2,6}\))?)"
 )
 _BRAND = re.compile(
@@ -97,13 +200,19 @@ _TRADE_NAME = re.compile(
 )
 _QUOTED = re.compile(rf"\"(?P<name>[{_HAN}]{{2,10}}(?:剂|丸|散|汤|片|颗粒|胶囊|方|膏|液|饮))\"")
 _PLATFORM = re.compile(
-    r"(?<![A-Za-z0-9-])(?P<name>(?:[A-Z]{2,4} )?[A-Z][A-Za-z0-9]{2,18}(?:-[A-Za-z0-9]{1,8})?)(?:[®™]|TM)?(?P<tail>\s?(?:技术平台|平台|技术))"
+    r"(?<![A-Za-z0-9-])(?P<name>(?:[A-Z]{2,4} )?[A-Z][A-Za-z0-9]{2,18}(?:-[A-Za-z0-9]{1,8})?)(?:[®™]"
+    r"|TM)?(?P<tail>\s?(?:技术平台|平台|技术))"
 )
 _GLUED_PLATFORM = re.compile(
-    rf"(?<![A-Za-z0-9-])(?P<name>[A-Z][a-z]{{3,14}}(?:[A-Z][a-z]{{1,10}})?)(?:[®™])?\s?(?:siRNA|mRNA|RNA|DNA|ADC|AI)?[{_HAN}]{{0,8}}?平台"
+    rf"(?<![A-Za-z0-9-])(?P<name>[A-Z][a-z]{{3,14}}(?:[A-Z][a-z]{{1,10}})?)(?:[®™])?\s?(?:siRNA|mRNA|RNA|DNA|ADC"
+    rf"|AI)?[{_HAN}]{{0,8}}?平台"
 )
 _PLAIN_PLATFORM = re.compile(
-    r"(?:ADC|AI|mRNA|CAR-?T|CRO|CDMO|CMC|RNA|DNA|siRNA|PROTAC|AAV|LNP|VLP|TCE|GLP|GMP|SaaS|BD|CXO|IT|PCR|NGS|XDC|RDC|PDC|ASO|IVD|POCT|HPV|ICL|CRISPR|iPSC|PEG|ERP|OTC|B2B|O2O|APP|App|DTP|SPD|DTC|ELISA|5G|VR|KOL|[A-Z]{1,2}|3D|CHO|TIL|TCR|NK|PD|CD[0-9]+|UDC|DAC|Fc|Co|Armstrong|NewCo|Biotech|Pharma|MNC|ADCs|Chiplet|COPD|NSCLC|SCLC|MASH|NASH|AML|CLL|DMD|ALS|IgAN|GPU|CPU|NGC|VIP|GMP认证|BLA|NDA|IND|PCC|FDA|EMA|NMPA|GSK|BMS|MSD|AZ|J&J|UCB|CSL|Chemo|Web3|Kick|Best|First|Me|Pal|The|In|II|III|IV)(?:-T)?"
+    r"(?:ADC|AI|mRNA|CAR-?T|CRO|CDMO|CMC|RNA|DNA|siRNA|PROTAC|AAV|LNP|VLP|TCE|GLP|GMP|SaaS|BD|CXO|IT|PCR|NGS|XDC"
+    r"|RDC|PDC|ASO|IVD|POCT|HPV|ICL|CRISPR|iPSC|PEG|ERP|OTC|B2B|O2O|APP|App|DTP|SPD|DTC|ELISA|5G|VR|KOL|[A-Z]{1,2}"
+    r"|3D|CHO|TIL|TCR|NK|PD|CD[0-9]+|UDC|DAC|Fc|Co|Armstrong|NewCo|Biotech|Pharma|MNC|ADCs|Chiplet|COPD|NSCLC|SCLC"
+    r"|MASH|NASH|AML|CLL|DMD|ALS|IgAN|GPU|CPU|NGC|VIP|GMP认证|BLA|NDA|IND|PCC|FDA|EMA|NMPA|GSK|BMS|MSD|AZ|J&J|UCB"
+    r"|CSL|Chemo|Web3|Kick|Best|First|Me|Pal|The|In|II|III|IV)(?:-T)?"
 )
 
 
@@ -132,8 +241,10 @@ def name_key(name: str) -> str:
 
 
 _TARGET_LIKE = re.compile(
-    r"(?:CD|IL|HER|TNF|CCR|CXCR|FGFR|CDK|JAK|TLR|ANGPTL|GPR[CA]?|KIF|STAT|PRMT|B7-?H|CLDN|Claudin|PD-?L?|LAG-?|TIM-?|GLP-?|5-?HT|HIF-?|ROR|DLL|MUC|TYK|SLC|KRAS|NRAS|BRAF|EGFR|VEGF|IgG|APO|PDE|SIRT|HDAC"
-    r"|PARP|MAGE|NKG|PCSK|TROP|Trop|FXI|FGF|GDF|MAT|POL|USP|CDH|ADAM|LIV|PSMA|CEACAM|ENPP|TGF|Nav|MASP|DGK|SOS|SHP|PTPN|MC[1-5]R|LILRB|OX|NLRP|C5a|S1P|TREM|TL1A|SSTR|GPC|BCMA|CB|PPAR|SGLT|URAT|NaPi|IRAK|MALT|AXL)"
+    r"(?:CD|IL|HER|TNF|CCR|CXCR|FGFR|CDK|JAK|TLR|ANGPTL|GPR[CA]?|KIF|STAT|PRMT|B7-?H|CLDN|Claudin|PD-?L?|LAG-?"
+    r"|TIM-?|GLP-?|5-?HT|HIF-?|ROR|DLL|MUC|TYK|SLC|KRAS|NRAS|BRAF|EGFR|VEGF|IgG|APO|PDE|SIRT|HDAC"
+    r"|PARP|MAGE|NKG|PCSK|TROP|Trop|FXI|FGF|GDF|MAT|POL|USP|CDH|ADAM|LIV|PSMA|CEACAM|ENPP|TGF|Nav|MASP|DGK|SOS|SHP"
+    r"|PTPN|MC[1-5]R|LILRB|OX|NLRP|C5a|S1P|TREM|TL1A|SSTR|GPC|BCMA|CB|PPAR|SGLT|URAT|NaPi|IRAK|MALT|AXL)"
     r"-?[0-9A-Za-z]{0,4}(?:\.[0-9])?"
 )
 
@@ -174,11 +285,11 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _known(text: str) -> Iterator[tuple[int, int, str]]:
-    automaton, forms, _ = known_drugs()
+    automaton, _, _ = known_drugs()
     lowered = text.lower()
     if len(lowered) != len(text):
         return
-    for index, start, end in automaton.find_matches_as_indexes(lowered):
+    for _, start, end in automaton.find_matches_as_indexes(lowered):
         if _joined(text, start, end):
             continue
         yield start, _with_form(text, end), "lexicon"

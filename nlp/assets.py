@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ _NICKED = re.compile(r"[®™\"'\s]")
 
 @dataclass(frozen=True, slots=True)
 class AssetHit:
-    """An asset's name at ``start:end``; hits with one ``group`` are forms of one asset. ``rule`` says how it was found."""
+    """An asset's name at ``start:end``; hits of one ``group`` are forms of one asset, ``rule`` is how it was found."""
 
     start: int
     end: int
@@ -60,19 +61,22 @@ def find_deal_assets(text: str, spans: Sequence[Span]) -> list[AssetHit]:
 
 
 _ROOT = re.compile(
-    rf"^(?:注射用|重组|枸橼酸|盐酸|甲磺酸|马来酸|富马酸|苯磺酸|对甲苯磺酸|甲苯磺酸|磷酸|硫酸|琥珀酸|己二酸|酒石酸|氢溴酸)+|(?:{FORM})$|[®™]|\([^()]{0, 40}\)$"
+    rf"^(?:注射用|重组|枸橼酸|盐酸|甲磺酸|马来酸|富马酸|苯磺酸|对甲苯磺酸|甲苯磺酸|磷酸|硫酸|琥珀酸|己二酸|酒石酸"
+    rf"|氢溴酸)+|(?:{FORM})$|[®™]|\([^()]{0, 40}\)$"
 )
 _VACCINE_WORDS = re.compile(r"重组|冻干|吸附|病毒|候选")
 _ALIAS_OPEN = re.compile(
-    r"\s?(?:项目|产品)?[®™]?\)?\s?\((?:以下)?(?:商品名|通用名|英文名|曾用名|研发代[号码]|代号|又称|又名|即|亦称|简称|也称|原名|原|欧洲商品名|中文名)?(?:称|为)?[::]?\s?\"?$"
+    r"\s?(?:项目|产品)?[®™]?\)?\s?\((?:以下)?(?:商品名|通用名|英文名|曾用名|研发代[号码]|代号|又称|又名|即|亦称"
+    r"|简称|也称|原名|原|欧洲商品名|中文名)?(?:称|为)?[::]?\s?\"?$"
 )
 _ALIAS_NEXT = re.compile(
-    r"[^,、()。;]{0,2}(?:,|、|/|;)\s?(?:商品名|通用名|英文名|曾用名|研发代[号码]|代号|又称|又名|即|亦称|也称|原名|原)?(?:为)?[::]?\s?\"?$|\s?/\s?$|,?\s?(?:研发)?(?:代号|又称|又名|即|亦称|商品名)(?:为)?[::]?\s?\"?$"
+    r"[^,、()。;]{0,2}(?:,|、|/|;)\s?(?:商品名|通用名|英文名|曾用名|研发代[号码]|代号|又称|又名|即|亦称|也称|原名"
+    r"|原)?(?:为)?[::]?\s?\"?$|\s?/\s?$|,?\s?(?:研发)?(?:代号|又称|又名|即|亦称|商品名)(?:为)?[::]?\s?\"?$"
 )
 
 
 def _grouped(text: str, hits: list[AssetHit]) -> list[AssetHit]:
-    """The same hits, named and grouped: same root, same lexicon entry, or one given as the other's alias in brackets."""
+    """The hits named and grouped: same root, same lexicon entry, or one given as the other's alias in brackets."""
     _, _, known = known_drugs()
     roots = [_root(fold(hit.text)) for hit in hits]
     parent: dict[str, str] = {}
@@ -115,6 +119,6 @@ def _longer(keys: Sequence[str], hits: Sequence[AssetHit]) -> list[tuple[str, st
     codes = sorted({key for key, hit in zip(keys, hits, strict=True) if hit.rule == "code"})
     return [
         (short, long)
-        for short, long in zip(codes, codes[1:], strict=False)
+        for short, long in itertools.pairwise(codes)
         if long.startswith(short) and long[len(short) :].isalpha()
     ]

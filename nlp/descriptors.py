@@ -1,4 +1,4 @@
-"""What a deal's asset is and how it is licensed: target, modality, indication, phase, royalty, option, exclusivity, date."""
+"""What an asset is and how it is licensed: target, modality, indication, phase, royalty, option, exclusivity, date."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def find_targets(text: str, spans: Sequence[Span]) -> list[Finding]:
 
 
 def find_modality(text: str, spans: Sequence[Span]) -> Finding | None:
-    """The kind of medicine, the most specific one where the spans name several (``modalities.csv`` is in that order)."""
+    """The kind of medicine, the most specific where the spans name several (``modalities.csv`` is in that order)."""
     order = {value: rank for rank, value in enumerate(dict.fromkeys(_table("modalities.csv").values))}
     return min(_lookup(text, spans, "modalities.csv"), key=lambda item: (order[item.value], item.start), default=None)
 
@@ -120,17 +120,21 @@ _GENERAL = {
     "罕见病",
 }
 
-_NUMERAL = r"(?:[1-4一二三四]|I{1,3}|IV|Ⅰ|Ⅱ|Ⅲ|Ⅳ)[abAB]?"
+# A numbered stage is one of trials where a Roman numeral or a word of trials says so: 最近一期 and 第二期 are none.
+_TRIAL = r"\s?期(?=[^,。;]{0,8}(?:临床|试验|研究|数据|结果|阶段|患者|入组|开发|[、和/]))"
 _PHASES = (
-    ("phase_2_3", r"(?:2|二|II|Ⅱ)[abAB]?\s?[/\-至和、]\s?(?:3|三|III|Ⅲ)\s?期|phase (?:2/3|II/III)"),
-    ("phase_1_2", r"(?:1|一|I|Ⅰ)[abAB]?\s?[/\-至和、]\s?(?:2|二|II|Ⅱ)[abAB]?\s?期|phase (?:1/2|I/II)"),
-    ("approved", r"已(?:获批|上市|获准)|获批上市|已在[^,。;]{1,20}(?:获批|上市)|批准上市|商业化阶段|has been approved|approved (?:by|in)"),
-    ("filed", r"上市(?:许可)?申请|新药申请|生物制品许可申请|\bNDA\b|\bBLA\b|\bMAA\b"),
-    ("phase_3", r"(?:临床)?(?:3|三|III|Ⅲ)[abAB]?\s?期(?:临床)?|关键性临床|注册性临床|phase (?:3|III)"),
-    ("phase_2", r"(?<![/IⅠ1一])(?:2|二|(?<!I)II(?!I)|Ⅱ)[abAB]?\s?期(?:临床)?|phase (?:2|II)[ab]?\b"),
-    ("phase_1", r"(?<![0-9IⅠ一/])(?:1|一|(?<!I)I(?!I|V)|Ⅰ)[abAB]?\s?期(?:临床)?|首次人体|phase (?:1|I)[ab]?\b"),
-    ("ind", r"临床试验(?:申请|批件|批准|许可)|新药临床试验|\bIND\b|获批临床"),
-    ("preclinical", r"临床前|先导化合物|候选化合物|发现阶段|早期研发|早期管线|preclinical|pre-clinical|discovery[- ]stage"),
+    ("phase_2_3", rf"(?:2|二)[ab]?\s?[/至和-]\s?(?:3|三){_TRIAL}"
+     r"|(?:II|Ⅱ)[ab]?\s?[/至和-]\s?(?:III|Ⅲ)\s?期|phase (?:2/3|II/III)"),
+    ("phase_1_2", rf"(?:1|一)[ab]?\s?[/至和-]\s?(?:2|二)[ab]?{_TRIAL}"
+     r"|(?:I|Ⅰ)[ab]?\s?[/至和-]\s?(?:II|Ⅱ)[ab]?\s?期|phase (?:1/2|I/II)"),
+    ("approved", r"已(?:获批|上市|获准)|获批上市|已在[^,。;]{1,20}(?:获批|上市)|批准上市|商业化阶段"
+     r"|has been approved|approved by"),
+    ("filed", r"上市(?:许可)?申请|新药申请|生物制品许可申请|(?<![A-Za-z])(?:NDA|BLA|MAA)(?![A-Za-z])"),
+    ("phase_3", rf"(?<![第近])(?:3|三)[ab]?{_TRIAL}|(?:III|Ⅲ)[ab]?\s?期|关键性临床|注册性临床|phase (?:3|III)"),
+    ("phase_2", rf"(?<![第近0-9])(?:2|二)[ab]?{_TRIAL}|(?<!I)(?:II|Ⅱ)[ab]?\s?期|phase (?:2|II)[ab]?\b"),
+    ("phase_1", rf"(?<![第近0-9])(?:1|一)[ab]?{_TRIAL}|(?<!I)(?:I|Ⅰ)[ab]?\s?期|首次人体|phase (?:1|I)[ab]?\b"),
+    ("ind", r"临床试验(?:申请|批件|批准|许可)|新药临床试验|(?<![A-Za-z])IND(?![A-Za-z])|获批临床"),
+    ("preclinical", r"临床前|先导化合物|候选化合物|发现阶段|早期研发|早期管线|pre-?clinical|discovery[- ]stage"),
 )  # fmt: skip
 _PHASE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _PHASES), re.IGNORECASE)
 _STANDS = re.compile(r"(?:处于|正在|目前|已进入|进入|推进|开展|启动|currently|ongoing)[^。;]{0,30}$")
@@ -150,14 +154,18 @@ def find_phase(text: str, spans: Sequence[Span]) -> Finding | None:
 
 
 _ROYALTY = re.compile(
-    r"特许权使用费|特许使用费|特许权费|使用费|销售提成|销售分成|收入分成|净销售额提成|利润分成|提成|分成|版税|royalt(?:y|ies)",
+    r"特许权使用费|特许使用费|特许权费|使用费|销售提成|销售分成|收入分成|净销售额提成|利润分成|提成|分成|版税"
+    r"|royalt(?:y|ies)",
     re.IGNORECASE,
 )
 _SHARE_WORDS = re.compile(
-    r"[0-9.]{1,5}%|高?中?低?个位数|[高中低]?双位数|[高中低]?[两二]位数|十位数|百分之|百分比|分级|分层|阶梯|梯度|递增|一定(?:比例|百分比|金额)|比例|净销售额|年度净|销售净额|最高|tiered|single[- ]digit|double[- ]digit|mid|low|high"
+    r"[0-9.]{1,5}%|高?中?低?个位数|[高中低]?双位数|[高中低]?[两二]位数|十位数|百分之|百分比|分级|分层|阶梯|梯度"
+    r"|递增|一定(?:比例|百分比|金额)|比例|净销售额|年度净|销售净额|最高|tiered|single[- ]digit|double[- ]digit|mid"
+    r"|low|high"
 )
 _BEHIND = re.compile(
-    r"[,:(]?\s?(?:介乎|介于|为|比例|费率|从|自|in the|of|on|at)[^,。;()]{0,30}?(?:%|位数|百分比|之间)(?:[^,。;、]{0,8}(?:%|之间|百分比))?"
+    r"[,:(]?\s?(?:介乎|介于|为|比例|费率|从|自|in the|of|on|at)[^,。;()]{0,30}?(?:%|位数|百分比"
+    r"|之间)(?:[^,。;、]{0,8}(?:%|之间|百分比))?"
 )
 
 
@@ -179,7 +187,8 @@ def find_royalty(text: str, spans: Sequence[Span]) -> Finding | None:
 
 
 _OPTION = re.compile(
-    r"(?<!股票)(?<!购股)(?:独家|独占)?(?:选择权|优先选择权)|期权(?=[^,。;]{0,8}许可)|(?<!stock )(?<!share )\boption (?:to|for|agreement|right)|exclusive option",
+    r"(?<!股票)(?<!购股)(?:独家|独占)?(?:选择权|优先选择权)|期权(?=[^,。;]{0,8}许可)"
+    r"|(?<!stock )(?<!share )\boption (?:to|for|agreement|right)|exclusive option",
     re.IGNORECASE,
 )
 _EXCLUSIVE = re.compile(
@@ -206,15 +215,17 @@ def is_exclusive(text: str, spans: Sequence[Span]) -> Flag | None:
 
 
 _DATE = re.compile(
-    r"(?:20[0-9]{2}年)?(?:1[0-2]|0?[1-9])月(?:3[01]|[12][0-9]|0?[1-9])日|20[0-9]{2}年(?:1[0-2]|0?[1-9])月|20[0-9]{2}-[01][0-9]-[0-3][0-9]"
-    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December) [0-3]?[0-9], 20[0-9]{2}"
+    r"(?:20[0-9]{2}年)?(?:1[0-2]|0?[1-9])月(?:3[01]|[12][0-9]|0?[1-9])日|20[0-9]{2}年(?:1[0-2]|0?[1-9])月"
+    r"|20[0-9]{2}-[01][0-9]-[0-3][0-9]"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December) [0-3]?[0-9], 20[0-9]{2}"
     r"|近日|日前|今日|昨日|当日|近期"
 )
 _SIGNED = re.compile(r"签署|签订|订立|达成|签约|宣布|签定|公告|signed|entered into|announced")
 
 
 def find_date_text(text: str, spans: Sequence[Span]) -> Finding | None:
-    """The date of signing as printed: the first date in a sentence that signs or announces, a calendar date before 近日."""
+    """The date of signing as printed: the first date of a sentence that signs, a calendar date before 近日."""
     found: list[tuple[int, Finding]] = []
     for start, end in spans:
         for sentence in split_sentences(text, start, end):

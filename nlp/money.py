@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,32 +17,43 @@ __all__ = ["AmountHit", "KindGuess", "Money", "classify", "find_deal_amounts", "
 # The words that name a payment. The first group that matches at a place names it; "none" words say it is no deal sum.
 _CUES = {
     "none": (
-        r"营业收入|营收|主营|年收入|总收入|销售收入|净?销售额(?!的?(?:销售)?里程碑)|销售规模|销售总额|收入|净?利润|亏损|市值|市场规模|市场空间|市场总?额|估值(?!暂定)|融资|募集资金|募资|净资产|总资产|资产总额"
-        r"|账面(?:价值|净值|余额)?|评估值|评估价值|注册资本|贷款|借款|授信|担保|预算|罚款|赔偿|补助|补贴|成交额|股价|研发投入|研发费用|研发支出|现金流|现金储备|货币资金|财务资助|本金|利息|欠款|债务|分红|派息"
-        r"|回购|营业额|产值|补偿|奖励|捐赠|基金规模|货值|中标|已出资|年销售|(?:向|对)[^,。;]{0,8}子公司[^,。;]{0,40}增资|增资(?:其)?(?:全资|控股|旗下)?子公司|保证金|违约金|诚意金不"
-        r"|revenues?|net sales|sales of|market cap|net income|net loss|financing|Series [A-D]|cash (?:and cash equivalents|position|runway)"
+        r"营业收入|营收|主营|年收入|总收入|销售收入|净?销售额(?!的?(?:销售)?里程碑)|销售规模|销售总额|收入|净?利润"
+        r"|亏损|市值|市场规模|市场空间|市场总?额|估值(?!暂定)|融资|募集资金|募资|净资产|总资产|资产总额"
+        r"|账面(?:价值|净值|余额)?|评估值|评估价值|注册资本|贷款|借款|授信|担保|预算|罚款|赔偿|补助|补贴|成交额"
+        r"|股价|研发投入|研发费用|研发支出|现金流|现金储备|货币资金|财务资助|本金|利息|欠款|债务|分红|派息"
+        r"|回购|营业额|产值|补偿|奖励|捐赠|基金规模|货值|中标|已出资|年销售|(?:向"
+        r"|对)[^,。;]{0,8}子公司[^,。;]{0,40}增资|增资(?:其)?(?:全资|控股|旗下)?子公司|保证金|违约金|诚意金不"
+        r"|revenues?|net sales|sales of|market cap|net income|net loss|financing|Series [A-D]"
+        r"|cash (?:and cash equivalents|position|runway)"
     ),
     "near": r"近期(?:或有)?(?:的)?(?:里程碑|开发里程碑)?(?:付款|款项?|金额)?|短期(?:里程碑|付款)|near[- ]term",
     "milestone": r"里程碑|潜在付款|后续付款|额外付款|或有付款|或有对价|milestones?|contingent payments?",
     "upfront": (
-        r"首付款?|预付款|预付|首期款|首期付款|首笔付款|首笔款|定金|签约金|签约付款|入门费|前期付款|前期款|技术转让费|技术转移费|一次性付款|起始付款|初始付款|启动资金|授权金"
+        r"首付款?|预付款|预付|首期款|首期付款|首笔付款|首笔款|定金|签约金|签约付款|入门费|前期付款|前期款"
+        r"|技术转让费|技术转移费|一次性付款|起始付款|初始付款|启动资金|授权金"
         r"|upfront|up-front|down payment|initial payment|signing fee"
     ),
     "option": (
-        r"选择权(?:行使|执行)?(?:费用?|付款|金)|行权(?:费|金|付款)|选择权行使|行使(?:该|其|独家)?选择权|(?:执行|行使)[^,。;]{0,10}选择权"
+        r"选择权(?:行使|执行)?(?:费用?|付款|金)|行权(?:费|金|付款)|选择权行使|行使(?:该|其|独家)?选择权|(?:执行"
+        r"|行使)[^,。;]{0,10}选择权"
         r"|option (?:exercise )?(?:fee|payment)|exercise fee"
     ),
     "equity": (
-        r"股权投资|股权认购|股本投资|入股|认购|增资|战略投资|股权对价|等值股权|等价股权|普通股|参股|出资|认缴|投资款|投资入股|注资|(?:发行|增发)[^,。;]{0,10}募集资金"
+        r"股权投资|股权认购|股本投资|入股|认购|增资|战略投资|股权对价|等值股权|等价股权|普通股|参股|出资|认缴"
+        r"|投资款|投资入股|注资|(?:发行|增发)[^,。;]{0,10}募集资金"
         r"|equity investment|equity stake|equity"
     ),
     "price": (
-        r"收购价格?|收购对价|收购总价|收购金额|收购款|并购总?金额|转让价格|转让价款?|转让对价|转让总价|转让金额|转让费用?|转让款|成交价款?|成交价格|成交金额|交易价格|交易作价|交易对价|总对价|基础对价"
-        r"|对价|代价|作价|定价|售价|总价(?!值)|价款|估值暂定|预估值|出售价格|购买价格?|挂牌价格?|底价|股权价值|purchase price|acquisition price|equity value"
+        r"收购价格?|收购对价|收购总价|收购金额|收购款|并购总?金额|转让价格|转让价款?|转让对价|转让总价|转让金额"
+        r"|转让费用?|转让款|成交价款?|成交价格|成交金额|交易价格|交易作价|交易对价|总对价|基础对价"
+        r"|对价|代价|作价|定价|售价|总价(?!值)|价款|估值暂定|预估值|出售价格|购买价格?|挂牌价格?|底价|股权价值"
+        r"|purchase price|acquisition price|equity value"
     ),
-    "buy": r"收购|并购|受让|买下|买入|购买|拿下|竞得|要约|转让|出售|出让|acquisition of|acquires?|acquiring|buyout|buys?\b",
+    "buy": r"收购|并购|受让|买下|买入|购买|拿下|竞得|要约|转让|出售|出让"
+    r"|acquisition of|acquires?|acquiring|buyout|buys?\b",
     "total": (
-        r"(?:交易|协议|合同|合作|潜在|订单|项目)(?:的)?(?:潜在|交易|合作|合同|协议)?总?(?:金额|价值|总值|额|规模|价款?)|总交易额|交易额|总付款|总包|总规模|总价值|总值|费用金额|价值"
+        r"(?:交易|协议|合同|合作|潜在|订单|项目)(?:的)?(?:潜在|交易|合作|合同|协议)?总?(?:金额|价值|总值|额|规模"
+        r"|价款?)|总交易额|交易额|总付款|总包|总规模|总价值|总值|费用金额|价值"
         r"|deal value|total value|total potential|potential value|total consideration|valued at|worth|biobucks"
     ),
     "fee": r"许可费用?|授权费用?|授权许可费|技术使用费|license fee",
@@ -55,25 +67,29 @@ _ATTACH = re.compile(
     r"(?:[^,。;、和及与:0-9]|(?:、|和|及|与|以及|,? and|, )(?![^,。;、]{0,3}[0-9])){0,40}?"
 )
 _TIGHT = re.compile(
-    r"\s?(?:\([^()]{0,40}\))?\s?(?:的)?(?:股权|现金|自有资金|交易|总)?(?:价格|对价|总价|代价|价款|现金)?(?:现金|方式|存续|新增|年度?)?\s?"
+    r"\s?(?:\([^()]{0,40}\))?\s?(?:的)?(?:股权|现金|自有资金|交易|总)?(?:价格|对价|总价|代价|价款|现金)?(?:现金"
+    r"|方式|存续|新增|年度?)?\s?"
 )
 _LOOSE_KINDS = {"near", "milestone", "upfront", "option"}
 _JOIN = re.compile(
     r"(?:付款|款项?|金额|投资|费用?)?(?:、|和|及|与|以及|或|\+|/|或者| and | or )(?:[^,。;0-9]{0,16})", re.IGNORECASE
 )
 _JOIN_LEFT = re.compile(
-    r"(?:付款|款项?|金额|投资|费用?|payments?)?(?:\s?(?:、|和|及|与|以及|\+|/|,|以及相关|and)\s?)?(?:[^,。;:0-9]{0,14})",
+    r"(?:付款|款项?|金额|投资|费用?|payments?)?(?:\s?(?:、|和|及|与|以及|\+|/|,|以及相关"
+    r"|and)\s?)?(?:[^,。;:0-9]{0,14})",
     re.IGNORECASE,
 )
 _SUM_INSIDE = re.compile(r"[0-9][^0-9]{0,6}(?:元|亿|万|million|billion)")
 _RECEIVED = re.compile(
-    r"(?:(?<![将可能权格应])收到|已收|(?<!将)获支付|到账|已支付|支付了|收讫|确认收入|(?<!to )(?<!will )received?\b|has paid)(?:(?!有权|将|有资格)[^。;]){0,60}$"
+    r"(?:(?<![将可能权格应])收到|已收|(?<!将)获支付|到账|已支付|支付了|收讫|确认收入|(?<!to )(?<!will )received?\b"
+    r"|has paid)(?:(?!有权|将|有资格)[^。;]){0,60}$"
 )
 _PAY_FOR = re.compile(r"(?:支付|斥资|豪掷|付出|耗资|砸下|掏出|pays?|paying)[^。;]{0,16}$")
 _ACQUIRE = re.compile(r"收购|并购|买下|购买|受让|转让|出售|acqui|\bbuy", re.IGNORECASE)
 _FOUND = re.compile(r"[^,。;]{0,24}?(?:设立|成立|增资|认购|认缴|投资|入股|参与|组建|新设)")
 _DEAL_NOUN = re.compile(
-    r"\s?(?:的|级|级别|规模的?)?[^,。;:、0-9]{0,12}?(?:合作|交易|大单|授权|协议|合同|许可|订单|出海|BD|deal|collaboration|agreement|pact)",
+    r"\s?(?:的|级|级别|规模的?)?[^,。;:、0-9]{0,12}?(?:合作|交易|大单|授权|协议|合同|许可|订单|出海|BD|deal"
+    r"|collaboration|agreement|pact)",
     re.IGNORECASE,
 )
 _AT_PRICE = re.compile(r"\s?(?:\([^()]{0,40}\))?的(?:现金|总|交易)?(?:价格|对价|代价|价钱)")
@@ -81,7 +97,8 @@ _IN_LICENSED = re.compile(r"\s?(?:的)?(?:从[^,。;]{1,16})?(?:引进|引入|�
 _SHARING = re.compile(r"\s?(?:、|和|及|与|或|以及|/|and)\s?(?:人民币)?", re.IGNORECASE)
 _OPENING = re.compile(r"\s?(?:\+[^:,。]{0,20})?(?::|,|!)")
 _MANY = re.compile(
-    r"累计达成|累计[^,。;]{0,8}[笔起项]|[笔起项](?:交易|授权|BD|合作)|领域(?:交易|BD)|出海(?:总)?金额|家MNC|同比|全年|上半年|前三季度|[一二三四]季度|年内|历年|行业(?:交易|总)|全国"
+    r"累计达成|累计[^,。;]{0,8}[笔起项]|[笔起项](?:交易|授权|BD|合作)|领域(?:交易|BD)|出海(?:总)?金额|家MNC|同比"
+    r"|全年|上半年|前三季度|[一二三四]季度|年内|历年|行业(?:交易|总)|全国"
 )
 _IN_PARTS = re.compile(r"首付|预付|里程碑|upfront|milestone|CVR", re.IGNORECASE)
 _SHARES_FOR = re.compile(r"(?:发行|认购|增发|获得)[^,。;]{0,24}股[^。;]{0,30}\([^)]{0,40}(?:约合|价值|约|折合)\s?$")
@@ -229,7 +246,7 @@ def _right_cue(right: str, until: int) -> _Cue | None:
     if first.lastgroup in ("total", "sum") and between.strip():
         return None
     names, end = [str(first.lastgroup)], first.end()
-    for before, match in zip(found, found[1:], strict=False):
+    for before, match in itertools.pairwise(found):
         if not _JOIN.fullmatch(right[before.end() : match.start()]):
             break
         names.append(str(match.lastgroup))
@@ -293,10 +310,11 @@ def _named(cue: _Cue, left: str, right: str, hint: str | None) -> _Named:
 
 
 def _names_price(left: str) -> bool:
-    """收购…股权，作价 is handled by its own word; a bare 收购 to the left names a sum only where nothing but filler follows."""
+    """Whether a bare 收购 to the left names the sum: nothing but the bought and a verb of paying stand between."""
     return bool(
         re.search(
-            r"(?:收购|受让|购买|并购|买下)[^,。;]{0,40}(?:,)?(?:共|需|须|将)?(?:支付|作价|耗资|斥资|付|价格为?)[^,。;]{0,8}$|(?:acquir|buy)[^.;]{0,80}for[^.;]{0,24}$",
+            r"(?:收购|受让|购买|并购|买下)[^,。;]{0,40}(?:,)?(?:共|需|须|将)?(?:支付|作价|耗资|斥资|付"
+            r"|价格为?)[^,。;]{0,8}$|(?:acquir|buy)[^.;]{0,80}for[^.;]{0,24}$",
             left,
         )
     )
@@ -350,7 +368,7 @@ def _rounds(short: AmountHit, full: AmountHit) -> bool:
 
 
 def _once(hits: list[AmountHit], title_end: int) -> list[AmountHit]:
-    """Each sum once: a named payment outweighs a headline's, a body's bound the title's, near_term the upfront in it."""
+    """Each sum once: a named payment outweighs a headline's, a body's bound the title's, near_term its upfront."""
     strong = {(hit.currency, hit.value) for hit in hits if hit.rule not in _WEAK}
     near = {(hit.currency, hit.value) for hit in hits if hit.kind == "near_term"}
     paid = {(hit.currency, hit.value) for hit in hits if hit.kind == "paid"}

@@ -37,7 +37,8 @@ _CURRENCIES = {
     "MYR": "林吉特|马币|MYR",
 }
 _SIGNS = {
-    "US$": "USD", "U.S.$": "USD", "USD$": "USD", "HK$": "HKD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "S$": "SGD",
+    "US$": "USD", "U.S.$": "USD", "USD$": "USD", "HK$": "HKD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD",
+    "S$": "SGD",
     "NT$": "TWD", "RMB¥": "CNY", "CN¥": "CNY", "JP¥": "JPY", "$": "USD", "¥": "CNY", "€": "EUR", "£": "GBP", "₩": "KRW",
     "₹": "INR", "Fr.": "CHF", "Rs.": "INR",
 }  # fmt: skip
@@ -75,23 +76,33 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _MEASURE = re.compile(
-    r"\s?(?:股|份|人|例|片|盒|支|瓶|粒|剂|针|吨|千克|公斤|克|毫|升|米|平|亩|次|户|家|名|位|套|台|条|个|张|只|头|件|项|种|字|步|美分|分"
+    r"\s?(?:股|份|人|例|片|盒|支|瓶|粒|剂|针|吨|千克|公斤|克|毫|升|米|平|亩|次|户|家|名|位|套|台|条|个|张|只|头|件"
+    r"|项|种|字|步|美分|分"
     r"|株|袋|单位|IU|患者|细胞|以上人|左右人|年|点|倍|%|％|mg|g|ml|shares|patients|people|doses)",
     re.IGNORECASE,
 )
-_MAX = (r"最高不超过|累计不超过|总计不超过|不超过|不超|不高于|不多于|不逾|最高可达到?|最高可获得?|最高可|最高达到?|最高|最多可达|最多|至多|至高|高达|上限|可达到?|上看"
-        r"|up to|as much as|no more than|not exceeding|not to exceed|maximum of|capped at|potentially up to")  # fmt: skip
+_MAX = (
+    r"最高不超过|累计不超过|总计不超过|不超过|不超|不高于|不多于|不逾|最高可达到?|最高可获得?|最高可|最高达到?|最高"
+    r"|最多可达|最多|至多|至高|高达|上限|可达到?|上看"
+        r"|up to|as much as|no more than|not exceeding|not to exceed|maximum of|capped at")  # fmt: skip
 _MIN = (r"不低于|不少于|不小于|不下|至少|最低|最少|起码|超过|超逾|逾|超|突破|破|大于|高于|多于|过(?<!通过)(?<!经过)"
         r"|more than|over|at least|exceed(?:s|ing)?|in excess of|upwards of|north of")  # fmt: skip
-_APPROX = (r"接近|将近|大约|大概|约为|约达|约合|(?<![合契节条签预制特解])约|(?<!最)(?<!附)(?<!邻)(?<!就)近|预计|预估|暂定|估计"
+_APPROX = (
+    r"接近|将近|大约|大概|约为|约达|约合|(?<![合契节条签预制特解])约|(?<!最)(?<!附)(?<!邻)(?<!就)近|预计|预估|暂定"
+    r"|估计"
            r"|approximately|about|around|nearly|roughly|almost|some|circa|~")  # fmt: skip
-_FILL = (r"合计|总计|共计|累计|总额|金额|款项|合共|总共|共|累积|等值|相当于|价值|为|是|计|可|将|获得|获|得|达到|达|至|到|于|以|的|额外|另外|总|折合|人民币|[:(\s]"
+_FILL = (
+    r"合计|总计|共计|累计|总额|金额|款项|合共|总共|共|累积|等值|相当于|价值|为|是|计|可|将|获得|获|得|达到|达|至|到"
+    r"|于|以|的|额外|另外|总|折合|人民币|[:(\s]"
          r"|of|an|a|additional|aggregate|total|in|to|the")  # fmt: skip
 _BEFORE = re.compile(rf"(?:(?P<max>{_MAX})|(?P<min>{_MIN})|(?P<approx>{_APPROX})|(?P<fill>{_FILL}))$", re.IGNORECASE)
 _BEHIND = re.compile(
-    r"\s?(?:\((?:含税价?|不含税|税前|税后)\)\s?)?(?:(?P<min>及?以上|起)|(?P<approx>左右|上下|上下)|(?P<max>及?以内|之内|以下|封顶|为上限|为限))"
+    r"\s?(?:\((?:含税价?|不含税|税前|税后)\)\s?)?(?:(?P<min>及?以上|起)|(?P<approx>左右|上下|上下)|(?P<max>及?以内"
+    r"|之内|以下|封顶|为上限|为限))"
 )
-_PER = re.compile(r"\s?(?:/|每|per )\s?(?:股|份|片|盒|支|瓶|粒|剂|针|吨|千克|公斤|克|人|年|月|天|次|mg|g|kg|ml|ADS|share|year|dose|ordinary|American)"
+_PER = re.compile(
+    r"\s?(?:/|每|per )\s?(?:股|份|片|盒|支|瓶|粒|剂|针|吨|千克|公斤|克|人|年|月|天|次|mg|g|kg|ml|ADS|share|year"
+    r"|dose|ordinary|American)"
                   r"|\s?(?:一|每)(?:股|针|支|盒|片|瓶|年|人)|a share|apiece", re.IGNORECASE)  # fmt: skip
 _PER_BEFORE = re.compile(
     r"(?:每股|每份|每支|每片|每盒|每瓶|每针|每人|每吨|每年|人均|单价|股价|收盘价|每ADS|每单位|均价)[^0-9,。;]{0,14}$"
@@ -222,7 +233,7 @@ def _prefix_code(prefix: re.Match[str]) -> str:
 
 
 def _lend_units(text: str, found: list[_Found]) -> list[_Found]:
-    """1亿和2亿美元, 3000万、1350万美元, 1至2亿美元: the last one's currency, and a range's scale, hold for those before."""
+    """1亿和2亿美元, 3000万、1350万美元, 1至2亿美元: the last currency, and a range's scale, hold for those before."""
     for left, right in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         between = text[left.end : right.start]
         if left.currency is None and right.currency and _SHARE.fullmatch(between):

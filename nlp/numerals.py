@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-_DIGITS = {char: value for value, chars in enumerate(("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for char in chars}  # fmt: skip
+_DIGITS = {
+    char: value
+    for value, chars in enumerate(("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for char in chars
+}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 
 # Scale words behind digits: 950.92百万, 1.11 billion.
 SCALES = {
-    "万亿": Decimal(10**12), "千亿": Decimal(10**11), "百亿": Decimal(10**10), "十亿": Decimal(10**9), "亿": Decimal(10**8),
-    "千万": Decimal(10**7), "百万": Decimal(10**6), "十万": Decimal(10**5), "万": Decimal(10**4), "千": Decimal(10**3),
-    "trillion": Decimal(10**12), "tn": Decimal(10**12), "billion": Decimal(10**9), "bn": Decimal(10**9), "b": Decimal(10**9),
-    "million": Decimal(10**6), "mn": Decimal(10**6), "mm": Decimal(10**6), "m": Decimal(10**6), "thousand": Decimal(10**3),
+    "万亿": Decimal(10**12),
+    "千亿": Decimal(10**11),
+    "百亿": Decimal(10**10),
+    "十亿": Decimal(10**9),
+    "亿": Decimal(10**8),
+    "千万": Decimal(10**7),
+    "百万": Decimal(10**6),
+    "十万": Decimal(10**5),
+    "万": Decimal(10**4),
+    "千": Decimal(10**3),
+    "trillion": Decimal(10**12),
+    "tn": Decimal(10**12),
+    "billion": Decimal(10**9),
+    "bn": Decimal(10**9),
+    "b": Decimal(10**9),
+    "million": Decimal(10**6),
+    "mn": Decimal(10**6),
+    "mm": Decimal(10**6),
+    "m": Decimal(10**6),
+    "thousand": Decimal(10**3),
     "k": Decimal(10**3),
-}  # fmt: skip
+}
 
 
 def read_chinese(number: str) -> Decimal | None:

@@ -16,28 +16,38 @@ from nlp.text import Sentence, Span, fold, split_sentences
 _LEXICON = Path(__file__).parent / "lexicon" / "countries.csv"
 _GREATER_CHINA = {"CN", "HK", "MO", "TW"}
 _REGIONS = {
-    "world", "greater-china", "europe", "eu", "north-america", "latin-america", "asia", "asia-pacific", "southeast-asia",
-    "middle-east", "north-africa", "africa", "cis", "oceania",
+    "world", "greater-china", "europe", "eu", "north-america", "latin-america", "asia", "asia-pacific",
+    "southeast-asia", "middle-east", "north-africa", "africa", "cis", "oceania",
 }  # fmt: skip
 
-_AREA = r"(?:等地|等|多个|多国|若干|部分|主要|其他|国家|地区|区域|市场|境内|范围|全境|各国|(?:和|及|与)(?:地区|国家|区域)|国|之?内)"
+_AREA = (
+    r"(?:等地|等|多个|多国|若干|部分|主要|其他|国家|地区|区域|市场|境内|范围|全境|各国|(?:和|及|与)(?:地区|国家"
+    r"|区域)|国|之?内)"
+)
 _BRACKET = r"(?:\([^()]{0,80}\))"
 _LINK = re.compile(
-    rf"{_AREA}{{0,3}}\s?(?:、|/|和|及|与|以及|或者|或|and|, and)?\s?(?:若干|部分|一些|某些|其他|主要|多个|全部|整个|其|中的|the|certain|parts of|in){{0,2}}\s?"
+    rf"{_AREA}{{0,3}}\s?(?:、|/|和|及|与|以及|或者|或|and|, and)?\s?(?:若干|部分|一些|某些|其他|主要|多个|全部|整个"
+    rf"|其|中的|the|certain|parts of|in){{0,2}}\s?"
 )
 _LINK_LATIN = re.compile(r"\s?(?:,|, and|, or|and|or|&|/|as well as)\s?(?:the)?\s?")
 _OUT_AFTER = re.compile(
-    rf"\s?{_AREA}{{0,4}}\s?{_BRACKET}?\s?(?:之外|以外|除外|(?:excluded|excepted)|外(?![部资科周包贸企汇籍国商观泌用界交长围形]))"
+    rf"\s?{_AREA}{{0,4}}\s?{_BRACKET}?\s?(?:之外|以外|除外|(?:excluded|excepted)"
+    rf"|外(?![部资科周包贸企汇籍国商观泌用界交长围形]))"
 )
 _OUT_BEFORE = re.compile(
-    r"(?:除了?|除去|不含|不包括|不包含|不涵盖|不覆盖|排除|剔除|剔除了|excluding|exclude|except for|except|outside of|outside|other than|ex-|not including)"
+    r"(?:除了?|除去|不含|不包括|不包含|不涵盖|不覆盖|排除|剔除|剔除了|excluding|exclude|except for|except"
+    r"|outside of|outside|other than|ex-|not including)"
     r"\s?(?:在|于|若干|部分|其|the|certain|of){0,2}\s?$",
     re.IGNORECASE,
 )
-_RIGHT = r"(?:权益|权利|许可|授权|独家|独占|排他|商业化|开发|代理|经销|分销|推广|销售|注册|进口|生产(?!车间|基地|工厂|线)|研发|专利|使用权|市场权|rights?|licen[sc]e|commerciali[sz]\w*|develop\w*)"
+_RIGHT = (
+    r"(?:权益|权利|许可|授权|独家|独占|排他|商业化|开发|代理|经销|分销|推广|销售|注册|进口|生产(?!车间|基地|工厂"
+    r"|线)|研发|专利|使用权|市场权|rights?|licen[sc]e|commerciali[sz]\w*|develop\w*)"
+)
 # Behind the place: straight on the right (日本权益), or further on where the place is marked as one (在日本…开发).
 _NEAR_RIGHT = re.compile(
-    rf"\s?{_AREA}{{0,4}}\s?{_BRACKET}?\s?(?:上|中)?的?(?:独家|独占|排他性?|唯一|全部|所有|临床|相关|专有|完整|永久|市场|产品|、|和|及|与|\s){{0,6}}{_RIGHT}",
+    rf"\s?{_AREA}{{0,4}}\s?{_BRACKET}?\s?(?:上|中)?的?(?:独家|独占|排他性?|唯一|全部|所有|临床|相关|专有|完整|永久"
+    rf"|市场|产品|、|和|及|与|\s){{0,6}}{_RIGHT}",
     re.IGNORECASE,
 )
 _FAR_RIGHT = re.compile(
@@ -50,11 +60,13 @@ _MARKED_AFTER = re.compile(r"\s?(?:等)?(?:多个|若干|部分)?(?:国家|地�
 _RIGHT_WORD = re.compile(_RIGHT, re.IGNORECASE)
 _COSTS = re.compile(r"[^,。;]{0,16}(?:成本|费用|分担|销售额|收入|患者)")
 _TIED_BEFORE = re.compile(
-    r"(?:权益|权利|许可|授权|独家|独占|商业化|开发|经销|分销|推广|代理|rights?|license|commercialize|develop)[^,。;\n]{0,24}$",
+    r"(?:权益|权利|许可|授权|独家|独占|商业化|开发|经销|分销|推广|代理|rights?|license|commercialize"
+    r"|develop)[^,。;\n]{0,24}$",
     re.IGNORECASE,
 )
 _NO_RIGHT = re.compile(
-    r"\s?(?:范围内?)?的?(?:领先|首[个款创家]|战略|多中心|[一二三ⅠⅡⅢI]{1,3}期|[一二三]{1,2}期|化(?!权)|最|总部|第|患者|制药|知名|顶[尖级]|同步|供应链|药监|FDA|性|医药|市场规模|研发中心|生物|商业化能力"
+    r"\s?(?:范围内?)?的?(?:领先|首[个款创家]|战略|多中心|[一二三ⅠⅡⅢI]{1,3}期|[一二三]{1,2}期|化(?!权)|最|总部|第"
+    r"|患者|制药|知名|顶[尖级]|同步|供应链|药监|FDA|性|医药|市场规模|研发中心|生物|商业化能力"
     r"|领导|布局|竞争|研发布局|销售额|销售网络|临床试验|关键)"
 )
 _LEFT_OUT = re.compile(r",\s?但?(?=不包括|不含|不包含|除)")
@@ -165,8 +177,8 @@ def _expressions(text: str, runs: list[_Run]) -> list[list[_Run]]:
     for run in runs:
         between = text[groups[-1][-1].end : run.start] if groups else ""
         joined = groups and len(between) <= 24 and not re.search(r"[,。;\n、]|或|保留", _LEFT_OUT.sub("", between))
-        bracketed = (
-            joined and between.lstrip(" ").startswith("(") or (joined and re.match(rf"{_AREA}{{1,4}}\(", between))
+        bracketed = (joined and between.lstrip(" ").startswith("(")) or (
+            joined and re.match(rf"{_AREA}{{1,4}}\(", between)
         )
         if joined and (bracketed or groups[-1][-1].out != run.out):
             groups[-1].append(run)

@@ -68,10 +68,25 @@ def test_a_notation_is_read_to_its_value_and_currency(printed: str, value: Decim
 @pytest.mark.parametrize(
     "nothing",
     [
-        "认购851.57万股", "持股比例10%至15%", "2030年12月31日", "入组1287例患者", "剂量为200mg", "二元醇", "三元材料", "第一千万例", "亿美元级别",
-        "人民币百万元", "HRS-5346片", "IL-17A抗体", "公司代码688506", "一亿人口", "覆盖4000万人", "100万支/年", "共3元件",
+        "认购851.57万股",
+        "持股比例10%至15%",
+        "2030年12月31日",
+        "入组1287例患者",
+        "剂量为200mg",
+        "二元醇",
+        "三元材料",
+        "第一千万例",
+        "亿美元级别",
+        "人民币百万元",
+        "HRS-5346片",
+        "IL-17A抗体",
+        "公司代码688506",
+        "一亿人口",
+        "覆盖4000万人",
+        "100万支/年",
+        "共3元件",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_money(nothing: str) -> None:
     assert [money.text for money in find_money(f"公告显示，{nothing}。")] == []
 
@@ -85,16 +100,41 @@ def test_an_order_of_size_has_no_value(vague: str) -> None:
 @pytest.mark.parametrize(
     ("printed", "bound"),
     [
-        ("最高可达41.05亿美元", "max"), ("最高达1亿美元", "max"), ("高达1亿美元", "max"), ("至多1亿美元", "max"), ("不超过1亿美元", "max"),
-        ("最多可达1亿美元", "max"), ("累计不超过1亿美元", "max"), ("最高可获得约1亿美元", "max"), ("上限为1亿美元", "max"), ("1亿美元以内", "max"),
-        ("up to $100 million", "max"), ("as much as $100 million", "max"),
-        ("超过1亿美元", "min"), ("逾1亿美元", "min"), ("超1亿美元", "min"), ("至少1亿美元", "min"), ("不低于1亿美元", "min"),
-        ("1亿美元以上", "min"), ("100余万美元", "min"), ("1亿多美元", "min"), ("over $100 million", "min"), ("could exceed $1 billion", "min"),
-        ("约1亿美元", "approx"), ("近1亿美元", "approx"), ("接近1亿美元", "approx"), ("1亿美元左右", "approx"), ("约为人民币1亿元", "approx"),
-        ("approximately US$100 million", "approx"), ("暂定为1亿元", "approx"),
-        ("共计1亿美元", "exact"), ("最近1亿美元", "exact"), ("合约1亿美元", "exact"), ("达1亿美元", "exact"),
+        ("最高可达41.05亿美元", "max"),
+        ("最高达1亿美元", "max"),
+        ("高达1亿美元", "max"),
+        ("至多1亿美元", "max"),
+        ("不超过1亿美元", "max"),
+        ("最多可达1亿美元", "max"),
+        ("累计不超过1亿美元", "max"),
+        ("最高可获得约1亿美元", "max"),
+        ("上限为1亿美元", "max"),
+        ("1亿美元以内", "max"),
+        ("up to $100 million", "max"),
+        ("as much as $100 million", "max"),
+        ("超过1亿美元", "min"),
+        ("逾1亿美元", "min"),
+        ("超1亿美元", "min"),
+        ("至少1亿美元", "min"),
+        ("不低于1亿美元", "min"),
+        ("1亿美元以上", "min"),
+        ("100余万美元", "min"),
+        ("1亿多美元", "min"),
+        ("over $100 million", "min"),
+        ("could exceed $1 billion", "min"),
+        ("约1亿美元", "approx"),
+        ("近1亿美元", "approx"),
+        ("接近1亿美元", "approx"),
+        ("1亿美元左右", "approx"),
+        ("约为人民币1亿元", "approx"),
+        ("approximately US$100 million", "approx"),
+        ("暂定为1亿元", "approx"),
+        ("共计1亿美元", "exact"),
+        ("最近1亿美元", "exact"),
+        ("合约1亿美元", "exact"),
+        ("达1亿美元", "exact"),
     ],
-)  # fmt: skip
+)
 def test_bounds_stand_before_or_behind(printed: str, bound: str) -> None:
     (money,) = find_money(f"交易，{printed}。")
     assert money.bound == bound
@@ -129,33 +169,73 @@ def test_a_price_for_one_is_marked(text: str) -> None:
 
 
 DEALS = [
-    ("甲药业将获得1.5亿美元首付款及最高12亿美元的开发、注册和销售里程碑付款。", "license", ["upfront USD 150 exact", "milestone USD 1200 max"]),
-    ("对方将支付4500万美元不可退还且不可抵扣的首付款，以及不超过7.8亿美元的里程碑付款。", "license", ["upfront USD 45 exact", "milestone USD 780 max"]),
-    ("公司将收取首付款8,000万美元（约合人民币5.8亿元），开发里程碑款最高2.35亿美元，销售里程碑款最高9亿美元。", "license",
-     ["upfront USD 80 exact", "milestone USD 235 max", "milestone USD 900 max"]),
-    ("首付款1500万美元、开发里程碑1.5亿美元、销售里程碑10.75亿美元，协议总金额高达12.4亿美元。", "license",
-     ["upfront USD 15 exact", "milestone USD 150 exact", "milestone USD 1075 exact", "total USD 1240 max"]),
+    (
+        "甲药业将获得1.5亿美元首付款及最高12亿美元的开发、注册和销售里程碑付款。",
+        "license",
+        ["upfront USD 150 exact", "milestone USD 1200 max"],
+    ),
+    (
+        "对方将支付4500万美元不可退还且不可抵扣的首付款，以及不超过7.8亿美元的里程碑付款。",
+        "license",
+        ["upfront USD 45 exact", "milestone USD 780 max"],
+    ),
+    (
+        "公司将收取首付款8,000万美元（约合人民币5.8亿元），开发里程碑款最高2.35亿美元，销售里程碑款最高9亿美元。",
+        "license",
+        ["upfront USD 80 exact", "milestone USD 235 max", "milestone USD 900 max"],
+    ),
+    (
+        "首付款1500万美元、开发里程碑1.5亿美元、销售里程碑10.75亿美元，协议总金额高达12.4亿美元。",
+        "license",
+        ["upfront USD 15 exact", "milestone USD 150 exact", "milestone USD 1075 exact", "total USD 1240 max"],
+    ),
     ("交易总额最高可达20亿美元，其中包括6000万美元首付款。", "license", ["total USD 2000 max", "upfront USD 60 exact"]),
-    ("乙公司有权获得首付款和近期里程碑付款合计1.1亿美元，以及最多14.85亿美元的潜在里程碑付款。", "license", ["near_term USD 110 exact", "milestone USD 1485 max"]),
-    ("获得4000万美元的首付款和近期里程碑付款及最高14.21亿美元的额外里程碑付款。", "license", ["near_term USD 40 exact", "milestone USD 1421 max"]),
-    ("包括3亿元首付款、2.5亿元上市里程碑付款及累计不超过12.2亿元的销售里程碑付款。", "license",
-     ["upfront CNY 300 exact", "milestone CNY 250 exact", "milestone CNY 1220 max"]),
+    (
+        "乙公司有权获得首付款和近期里程碑付款合计1.1亿美元，以及最多14.85亿美元的潜在里程碑付款。",
+        "license",
+        ["near_term USD 110 exact", "milestone USD 1485 max"],
+    ),
+    (
+        "获得4000万美元的首付款和近期里程碑付款及最高14.21亿美元的额外里程碑付款。",
+        "license",
+        ["near_term USD 40 exact", "milestone USD 1421 max"],
+    ),
+    (
+        "包括3亿元首付款、2.5亿元上市里程碑付款及累计不超过12.2亿元的销售里程碑付款。",
+        "license",
+        ["upfront CNY 300 exact", "milestone CNY 250 exact", "milestone CNY 1220 max"],
+    ),
     ("首付款和里程碑付款总额最高可达6.5亿欧元。", "license", ["total EUR 650 max"]),
     ("甲生物将获得总计7000万美元的首付款和里程碑款。", "license", ["total USD 70 exact"]),
-    ("首付款500万美元，里程碑付款，最高可达3000万美元；销售里程碑付款，最高可达3亿美元。", "license",
-     ["upfront USD 5 exact", "milestone USD 30 max", "milestone USD 300 max"]),
-    ("最高可达98亿美元的研发里程碑付款，交易总额达105亿美元。", "license", ["milestone USD 9800 max", "total USD 10500 exact"]),
+    (
+        "首付款500万美元，里程碑付款，最高可达3000万美元；销售里程碑付款，最高可达3亿美元。",
+        "license",
+        ["upfront USD 5 exact", "milestone USD 30 max", "milestone USD 300 max"],
+    ),
+    (
+        "最高可达98亿美元的研发里程碑付款，交易总额达105亿美元。",
+        "license",
+        ["milestone USD 9800 max", "total USD 10500 exact"],
+    ),
     ("公司收到合作方支付的里程碑付款2000万美元。", "license", ["paid USD 20 exact"]),
     ("收到甲公司就长效药物开发协议项下的12亿美元首付款。", "license", ["paid USD 1200 exact"]),
     ("公司有权收到首付款1.8亿美元。", "license", ["upfront USD 180 exact"]),
-    ("若对方行使选择权，将支付1.5亿美元的选择权行使费，里程碑付款上限为9亿美元。", "option", ["option_fee USD 150 exact", "milestone USD 900 max"]),
+    (
+        "若对方行使选择权，将支付1.5亿美元的选择权行使费，里程碑付款上限为9亿美元。",
+        "option",
+        ["option_fee USD 150 exact", "milestone USD 900 max"],
+    ),
     ("9.7亿美元：甲药业将双抗授权给乙公司", "license", ["total USD 970 exact"]),
     ("3400万美元预付款：甲公司引进乙公司的新药", "license", ["upfront USD 34 exact"]),
     ("38亿美元收购丙生物，丁制药加码自免", "acquisition", ["price USD 3800 exact"]),
     ("超50亿美元大单！甲药业牵手跨国药企", "license", ["total USD 5000 min"]),
     ("甲药业与乙公司达成逾15亿美元合作", "license", ["total USD 1500 min"]),
     ("丙公司以12.6亿美元收购了该公司全部股份。", "acquisition", ["price USD 1260 exact"]),
-    ("拟以3.2亿元收购标的公司60%股权，后者去年营业收入8.1亿元，净利润5600万元。", "acquisition", ["price CNY 320 exact"]),
+    (
+        "拟以3.2亿元收购标的公司60%股权，后者去年营业收入8.1亿元，净利润5600万元。",
+        "acquisition",
+        ["price CNY 320 exact"],
+    ),
     ("标的公司净资产2亿元，评估值为5.6亿元，交易作价为5.5亿元。", "acquisition", ["price CNY 550 exact"]),
     ("公司以2.5亿元的价格将子公司70%股权出售给丁公司。", "acquisition", ["price CNY 250 exact"]),
     ("公司拟出资2亿元认购其新增注册资本1200万元。", "equity", ["equity CNY 200 exact"]),
@@ -167,18 +247,35 @@ DEALS = [
     ("该药去年销售额达38亿美元，公司市值约120亿元。", "license", []),
     ("国内企业累计达成350亿美元授权合作，仅预付款就合计高达63亿美元。", "license", []),
     ("对方将支付数千万美元的首付款。", "license", []),
-    ("該交易首付款為12.50億美元，里程碑付款最高可達48億美元。", "license", ["upfront USD 1250 exact", "milestone USD 4800 max"]),
-    ("Alpha will receive an upfront payment of $80 million and is eligible for up to $1.2 billion in development and sales milestones.",
-     "license", ["upfront USD 80 exact", "milestone USD 1200 max"]),
-    ("Beta pays $45 million upfront, plus potential milestones totaling up to $700 million.", "license",
-     ["upfront USD 45 exact", "milestone USD 700 max"]),
-    ("Alpha will receive $100 million in upfront and near-term payments and up to $900 million in additional milestones.", "license",
-     ["near_term USD 100 exact", "milestone USD 900 max"]),
-    ("The total deal value could exceed US$1.11 billion, including $60m upfront.", "license", ["total USD 1110 min", "upfront USD 60 exact"]),
+    (
+        "該交易首付款為12.50億美元，里程碑付款最高可達48億美元。",
+        "license",
+        ["upfront USD 1250 exact", "milestone USD 4800 max"],
+    ),
+    (
+        "Alpha gets an upfront payment of $80 million and up to $1.2 billion in development and sales milestones.",
+        "license",
+        ["upfront USD 80 exact", "milestone USD 1200 max"],
+    ),
+    (
+        "Beta pays $45 million upfront, plus potential milestones totaling up to $700 million.",
+        "license",
+        ["upfront USD 45 exact", "milestone USD 700 max"],
+    ),
+    (
+        "Alpha gets $100 million in upfront and near-term payments and up to $900 million in additional milestones.",
+        "license",
+        ["near_term USD 100 exact", "milestone USD 900 max"],
+    ),
+    (
+        "The total deal value could exceed US$1.11 billion, including $60m upfront.",
+        "license",
+        ["total USD 1110 min", "upfront USD 60 exact"],
+    ),
     ("Gamma to acquire Delta for approximately $3.2 billion in cash.", "acquisition", ["price USD 3200 approx"]),
     ("Alpha received a $10 million milestone payment from Beta.", "license", ["paid USD 10 exact"]),
     ("The drug had net sales of $2.1 billion in 2024.", "license", []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "deal_type", "expected"), DEALS)

@@ -1,6 +1,6 @@
 """No reader of this room takes more than linear time, whatever the text.
 
-Time on a shared machine says little, so every compiled pattern of the room is run on adversarial texts of one size and of
+Time on a shared machine says little, so every compiled pattern of the room runs on adversarial texts of one size and of
 four times that size: the best of several ratios must stay near four (a quadratic pattern takes sixteen times as long).
 """
 
@@ -32,11 +32,92 @@ from nlp.text import fold, is_mojibake, split_clauses, split_sentences, strip_bo
 
 SMALL, LARGE = 1_000, 4_000
 SEEDS = [
-    "1", "1,", "1.", "1,000", "一", "万", "亿", "1亿", "1亿美元", "1亿、", "1万和", "$", "$1", "a", "A", "Aa ", "A-", "A1", "A-1", "-", ".", " ", "\n", "\t ",
-    "(", "()", ")", "((", "(a", "a)", "\"", "\"a", "的", "和", "、", "及", "以及", "除", "以外", "大中华区", "中国、", "全球", "美国和", "里程碑", "首付款和", "首付款",
-    "单抗", "阿", "重组", "片", "疫苗", "注射用", "三价", "选择权", "收购", "合计", "支付", "分成", "净销售额", "1%", "一定比例", "临床", "II", "一期", "公司",
-    "财联社", "记者", "原标题:", "(记者", "【", "】", "保留", "在", "开发", "权益", "独家", "平台", "技术", "商品名", "®", "有限公司", "以下简称", "与", "就", "于",
-]  # fmt: skip
+    "1",
+    "1,",
+    "1.",
+    "1,000",
+    "一",
+    "万",
+    "亿",
+    "1亿",
+    "1亿美元",
+    "1亿、",
+    "1万和",
+    "$",
+    "$1",
+    "a",
+    "A",
+    "Aa ",
+    "A-",
+    "A1",
+    "A-1",
+    "-",
+    ".",
+    " ",
+    "\n",
+    "\t ",
+    "(",
+    "()",
+    ")",
+    "((",
+    "(a",
+    "a)",
+    '"',
+    '"a',
+    "的",
+    "和",
+    "、",
+    "及",
+    "以及",
+    "除",
+    "以外",
+    "大中华区",
+    "中国、",
+    "全球",
+    "美国和",
+    "里程碑",
+    "首付款和",
+    "首付款",
+    "单抗",
+    "阿",
+    "重组",
+    "片",
+    "疫苗",
+    "注射用",
+    "三价",
+    "选择权",
+    "收购",
+    "合计",
+    "支付",
+    "分成",
+    "净销售额",
+    "1%",
+    "一定比例",
+    "临床",
+    "II",
+    "一期",
+    "公司",
+    "财联社",
+    "记者",
+    "原标题:",
+    "(记者",
+    "【",
+    "】",
+    "保留",
+    "在",
+    "开发",
+    "权益",
+    "独家",
+    "平台",
+    "技术",
+    "商品名",
+    "®",
+    "有限公司",
+    "以下简称",
+    "与",
+    "就",
+    "于",
+]
 
 
 def _modules() -> Iterator[str]:
@@ -61,7 +142,7 @@ _NAMES: dict[str, str] = {}
 
 
 def _growth(work: Callable[[str], object], seed: str) -> float:
-    """How many times longer the large text takes, at best of a few tries; texts that are read at once count as linear."""
+    """How many times longer the large text takes, at best of a few tries; what is read at once counts as linear."""
     best = float("inf")
     small, large = (seed * (size // len(seed)) for size in (SMALL, LARGE))
     if _seconds(work, large) < 0.02:
@@ -91,7 +172,13 @@ def test_a_pattern_scans_any_text_in_linear_time(name: str, pattern: re.Pattern[
 
 
 READERS: list[Callable[[str], object]] = [
-    fold, split_sentences, split_clauses, strip_boilerplate, is_mojibake, find_money, find_assets,
+    fold,
+    split_sentences,
+    split_clauses,
+    strip_boilerplate,
+    is_mojibake,
+    find_money,
+    find_assets,
     lambda text: find_deal_amounts(text, [(0, len(text))]),
     lambda text: find_territory(text, [(0, len(text))]),
     lambda text: find_targets(text, [(0, len(text))]),
@@ -102,7 +189,7 @@ READERS: list[Callable[[str], object]] = [
     lambda text: find_date_text(text, [(0, len(text))]),
     lambda text: is_option(text, [(0, len(text))]),
     lambda text: is_exclusive(text, [(0, len(text))]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("index", range(len(READERS)))

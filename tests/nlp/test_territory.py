@@ -13,9 +13,21 @@ from nlp.territory import find_places, find_territory
 
 CASES = [
     ("授予乙公司在大中华区以外的全球独家权益。", "world", "greater-china"),
-    ("乙公司获得该药除大中华区及部分东南亚国家以外区域的独家开发及商业化权益。", "world", "greater-china southeast-asia"),
-    ("在除大中华、东南亚及印度以外区域的全球范围内开发和商业化的独家权利。", "world", "greater-china southeast-asia IN"),
-    ("授予其在大中华区、美国、加拿大、欧洲、日本、俄罗斯等国家之外的全球权益。", "world", "greater-china US CA europe JP RU"),
+    (
+        "乙公司获得该药除大中华区及部分东南亚国家以外区域的独家开发及商业化权益。",
+        "world",
+        "greater-china southeast-asia",
+    ),
+    (
+        "在除大中华、东南亚及印度以外区域的全球范围内开发和商业化的独家权利。",
+        "world",
+        "greater-china southeast-asia IN",
+    ),
+    (
+        "授予其在大中华区、美国、加拿大、欧洲、日本、俄罗斯等国家之外的全球权益。",
+        "world",
+        "greater-china US CA europe JP RU",
+    ),
     ("将该药的全球权益授权给乙公司。", "world", ""),
     ("获得全球独家开发、生产及商业化权利。", "world", ""),
     ("授予其全球独占许可（不含中国内地、香港、澳门及台湾）。", "world", "greater-china"),
@@ -40,10 +52,14 @@ CASES = [
     ("公司保留大中华区权益，乙公司拥有海外权益。", "world", "greater-china"),
     ("乙公司获得全球独家权益，公司保留大中华区的全部权利。", "world", "greater-china"),
     ("授予其除大中華區以外的全球獨家許可。", "world", "greater-china"),
-    ("Beta receives exclusive rights to develop and commercialize the drug worldwide, excluding Greater China.", "world", "greater-china"),
+    (
+        "Beta receives exclusive rights to develop and commercialize the drug worldwide, excluding Greater China.",
+        "world",
+        "greater-china",
+    ),
     ("an exclusive license outside of mainland China, Hong Kong, Macau and Taiwan", "world", "greater-china"),
     ("exclusive rights to commercialize the product in the United States and Canada", "US CA", ""),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "include", "exclude"), CASES)
@@ -109,7 +125,31 @@ def test_any_text_is_read_without_a_crash(text: str) -> None:
     assert hit is None or 0 <= hit.start < hit.end <= len(text)
 
 
-@given(st.lists(st.sampled_from(["全球", "中国", "、", "和", "以外", "除", "（", "）", "权益", "保留", "不含", "日本", "，", "。", "在", "开发"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "全球",
+                "中国",
+                "、",
+                "和",
+                "以外",
+                "除",
+                "（",
+                "）",
+                "权益",
+                "保留",
+                "不含",
+                "日本",
+                "，",
+                "。",
+                "在",
+                "开发",
+            ]
+        ),
+        max_size=30,
+    )
+)
 def test_any_mix_of_places_is_read_without_a_crash(parts: list[str]) -> None:
     text = "".join(parts)
     hit = find_territory(text, [(0, len(text))])

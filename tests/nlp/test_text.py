@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,7 +49,9 @@ def test_fold_keeps_the_length_of_any_text_and_changes_nothing_twice(text: str) 
 
 
 def test_sentences_end_at_full_stops_and_line_breaks_never_in_a_number() -> None:
-    text = "甲公司公告，首付款1.5亿美元。里程碑付款最高3.2亿美元！\n第二段Alpha Inc. signed it. Then it paid $2.5 million."
+    text = (
+        "甲公司公告，首付款1.5亿美元。里程碑付款最高3.2亿美元！\n第二段Alpha Inc. signed it. Then it paid $2.5 million."
+    )
     pieces = [text[s.start : s.end] for s in split_sentences(text)]
     assert pieces == [
         "甲公司公告，首付款1.5亿美元。",
@@ -77,7 +81,7 @@ def test_sentences_are_in_order_trimmed_and_lose_nothing(text: str) -> None:
     sentences = split_sentences(text)
     kept = "".join(text[s.start : s.end] for s in sentences)
     assert "".join(kept.split()) == "".join(text.split())
-    assert all(a.end <= b.start for a, b in zip(sentences, sentences[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(sentences))
 
 
 @pytest.mark.parametrize(
@@ -93,6 +97,10 @@ def test_sentences_are_in_order_trimmed_and_lose_nothing(text: str) -> None:
 )
 def test_boilerplate_is_told_as_spans(text: str, ignored: str) -> None:
     assert [text[start:end] for start, end in strip_boilerplate(text)] == [ignored]
+
+
+def test_brackets_at_the_end_of_a_line_are_kept() -> None:
+    assert strip_boilerplate("授予依沃西单抗（AK112）") == []
 
 
 def test_a_title_repeated_at_the_start_is_boilerplate() -> None:
