@@ -303,7 +303,7 @@ def _drafts(
     return drafts
 
 
-_FURTHER = re.compile(r"同时|此外|另外|另,|;|还与|还将|分别|并与|并向|又与|访问期间|\d、")
+_FURTHER = re.compile(r"一是|二是|其一|其二|同时|此外|另外|另,|;|还与|还将|分别|并与|并向|又与|访问期间|\d、")
 _SURE = frozenset({"lexicon", "legal", "defined", "headed", "latin", "ner", "unnamed"})
 
 
@@ -319,6 +319,8 @@ def _promote(drafts: list[Draft]) -> None:
     opening = first.opening
     if _EVENT.search(opening) and first.sentence <= 2 and not first.attribute:
         best.news = 1.5
+        for item in best.told:
+            item.past = False
 
 
 def _settle(drafts: list[Draft], entities: list[Entity]) -> None:
@@ -334,7 +336,9 @@ def _settle(drafts: list[Draft], entities: list[Entity]) -> None:
         first = draft.told[0]
         at = next((i for i, o in enumerate(first.skeleton.offsets) if o >= first.frame.start), 0)
         apart = bool(_FURTHER.search(first.skeleton.text[max(0, at - 24) : at + 6]))
-        if kept and (not sure or (rivals and not apart) or (not rivals and first.frame.rule.weight < 2 and not apart)):
+        beside = any(t.sentence == first.sentence for k in kept for t in k.told)
+        lone = not rivals and first.frame.rule.weight < 2 and not apart and not beside
+        if kept and (not sure or (rivals and not apart) or lone):
             draft.news = min(draft.news, 0.0)
         elif kept and max(k.news for k in kept) >= 3 and not apart and draft.news < 1.9:
             draft.news = min(draft.news, 0.0)
@@ -362,7 +366,7 @@ def _is_agreement(item: Told) -> bool:
     return bool(_AGREEMENT.search(text[max(0, spot - 30) : spot + 260]))
 
 
-_OTHER_EVENT = re.compile(r"获批|受理|注册证书|批件|上市申请|临床(?!前|合作)|首例|入组|终点|业绩|财报|季报|年报|净利|营收|融资|纳入|医保|认证|获.{0,12}批准")
+_OTHER_EVENT = re.compile(r"获批|受理|注册证书|批件|上市申请|上市许可(?!持有人)|失败|临床(?!前|合作)|首例|入组|终点|业绩|财报|季报|年报|净利|营收|融资|纳入|医保|认证|获.{0,12}批准")
 _DEAL_TITLE = re.compile(r"许可|授权|合作|协议|收购|并购|转让|受让|引进|出海|股权|控制权|控股|里程碑|首付款|预付款|终止|合同|签|携手|牵手|联手|拿下|大单|交易|合资|成立|设立|NewCo|亿美元|代理|要约|入股|增资|认购|投资")
 
 
@@ -516,6 +520,8 @@ def _from_cues(told: list[Told], announcer: int | None) -> list[Draft]:
     if announcer is not None and announcer not in gives and announcer not in takes:
         g = g or ([announcer] if r else [])
         r = r or ([announcer] if g else [])
+    if any(_OTHER_EVENT.search(t.opening) and not _DEAL_TITLE.search(t.opening.replace("权益", "")) for t in used):
+        return []
     titled = any(_SELLING.search(t.opening) and t.sentence <= 1 for t in used)
     if not g or not r or not titled:
         return []
@@ -556,11 +562,7 @@ def _vote(
     gives = [i for i in ordered if scores[i] > 0]
     takes = [i for i in ordered if scores[i] < 0]
     if not gives or not takes:
-        middle = sorted(ordered, key=lambda i: -scores[i])
-        if scores[middle[0]] == scores[middle[-1]]:
-            gives, takes = draft.grantors, draft.partners
-        elif not gives:
-            gives, takes = middle[:1], middle[1:]
-        else:
-            gives, takes = middle[:-1], middle[-1:]
+        one, two = draft.grantors, draft.partners
+        lead = sum(scores[i] for i in one) / len(one) - sum(scores[i] for i in two) / len(two)
+        gives, takes = (list(one), list(two)) if lead >= 0 else (list(two), list(one))
     draft.grantors, draft.partners, draft.scores = gives, takes, scores

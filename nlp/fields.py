@@ -53,7 +53,7 @@ def deal_type(
     both = f"{title}\n{near}"
     if (not stake or "license" in hints) and _LICENCE.search(both) and _EQUITY_FOR_RIGHTS.search(both):
         return "newco"
-    for source in (title, near):
+    for source in (title, near, words):
         found = _said(source, both, stake, source is title)
         if found:
             return found
@@ -84,7 +84,7 @@ def _said(source: str, both: str, stake: int, is_title: bool) -> DealType | None
     if _SERVICE.search(source):
         return "research"
     if _LICENCE.search(source):
-        return "option" if _OPTION.search(source) and not _NAMED_LICENCE.search(source) and "引进" not in source else "license"
+        return "option" if _OPTION.search(both) and not _NAMED_LICENCE.search(source) and "引进" not in source else "license"
     if _CODEV.search(source) and not _NAMED_LICENCE.search(both) and "引进" not in both:
         return "co_development"
     return None

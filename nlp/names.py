@@ -33,7 +33,7 @@ _LEGAL = re.compile(
 )
 #: What cannot stand inside a legal name and so ends it on the left.
 _LEFT_STOP = re.compile(
-    r"全资子公司|控股子公司|控股孙公司|参股公司|联营公司|子公司|孙公司|附属公司|全资附属|附属|下属公司|下属|旗下|关联方|关联人"
+    r"全资子公司|控股子公司|控股孙公司|参股公司|联营公司|子公司|孙公司|附属公司|全资附属|(?<!大学)(?<!学院)附属|下属公司|下属|旗下|关联方|关联人"
     r"|控股股东|原股东|股东|实际控制人|一致行动人|合作方|交易对手方|交易对方|交易对手|标的公司|目标公司|受让方|转让方"
     r"|收购|受让|持有的|所持的|持有|所持|认购|转让|签署|签订|签约|订立|授予|许可|授权|委托|联合|公告称|公告|宣布|获得|引进|包括|其中|分别"
     r"|投资设立|设立|成立|参股|入股|增资|出资|支付|收到|近日|日前|通过|终止|企业(?!管理|发展|咨询|投资|集团)|更名为|变更为|成为|完成|名称为|简称|携手|牵手|合作|公司|通知|获|称|为|与|向|由|对|及|从|给|将|于|是|拟|的|被|等|在|以"
@@ -113,13 +113,13 @@ _DEFINED = re.compile(
 )
 _NOT_A_NAME = re.compile(
     r"^(?:[一两二三四五六七八九十多数某该本此各这][项种个款家份次名位].*|公司|本公司|集团|该公司|双方|各方|对方|甲方|乙方|后者|前者|其|标的|卖方|买方|目标公司|合资公司|标的公司|记者|编者|全资|控股|协议|本次.*|"
-    r"创新药|医药|生物医药|许可|转让|投资|收购|授权|临床前|.{0,6}(?:意向书|协议书|备忘录|议案|预案)|中国|.*(?:药企|药厂|企业)|多方|各方|三方|美国|国内|全球|跨国药企|药企|.*(?:概念|板块|公告|精选|一览|快讯|日报|要闻|盘前|美股|港股|异动|涨停|证券|指数|ETF.*|研报|"
+    r"创新药|医药|生物医药|许可|转让|投资|收购|授权|临床前|.{0,6}(?:意向书|协议书|备忘录|议案|预案)|中国|.*(?:药企|药厂|企业|客户|伙伴|动态)|多方|各方|三方|美国|国内|全球|跨国药企|药企|.*(?:概念|板块|公告|精选|一览|快讯|日报|要闻|盘前|美股|港股|异动|涨停|证券|指数|ETF.*|研报|"
     r"记者|消息|股价|注射液|胶囊|单抗|疫苗|协议|合同|备忘录|大单|合作|药物|新药|抗体|技术|交易|领域|项目|产品|国家药监局|药监局|局|委员会|政府|部|会议|"
     r"交易所|联交所|深交所|上交所|港交所|证监会|公众号|最新|突发|重磅|官方|方面|原标题|来源|时间|摘要|股东会|董事会|子公司|附属公司|孙公司|万元|亿元|美元|人民币))$"
 )
 _UNNAMED = re.compile(
     r"合作方[A-Z]公司|(?<![A-Za-z])[A-Z]公司|(?<![的\u4e00-\u9fff])合作方(?=于|,|。|签|在|、)|(?<=与)合作方|某(?:跨国|大型|知名|全球|海外|国际|欧洲|美国)[\u4e00-\u9fff]{0,8}(?:药企|公司|企业)"
-    r"|(?<!\d)(?:\d{1,2}|一|两|三|四|五|六)家[\u4e00-\u9fff]{2,18}?(?:公司|企业|药企|机构)"
+    r"|(?<!\d)(?:\d{1,2}|一|两|三|四|五|六)家(?![\u4e00-\u9fff]{0,8}(?:子|孙|附属|控股)公司)[\u4e00-\u9fff]{2,18}?(?:公司|企业|药企|机构)"
 )
 _PERSON_LIST = re.compile(
     r"(?:股东|自然人|卖方|交易对方|交易对手方|对手方|持有人|实际控制人|董事长|总经理|转让方)(?:为|包括|系|是|有)?"
@@ -189,7 +189,7 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found = [n for n in found if not (n.company and len(n.text) <= 3 and _GOES_ON.match(text, n.end))]
     platforms = {n.text for n in found if n.source != "lexicon" and _OF_ASSET.match(text, n.end)}
     found = [n for n in found if text[n.end : n.end + 1] != "企" and n.text not in platforms]
-    found = _consistent(found)
+    found = [_known(text, n, lexicon) for n in _consistent(found)]
     found = _lengthened(found)
     found = [n for n in found if not (n.company and len(n.text) <= 2 and _swallowed(n, found))]
     first = _without_overlaps(found)
@@ -197,7 +197,7 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
 
 
 _OF_ASSET = re.compile(r"(?:技术)?平台(?!公司)|小分子|抑制剂|激动剂|拮抗剂|受体|双抗|三抗|ADC|siRNA|双靶点|注射液|胶囊|片剂|疫苗|单抗|抗体|项目|靶点|适应症")
-_TAIL = re.compile(r"(?:尚欠|方面|业务|即将|周[一二三四五六日]|盘前.*|股价.*|大涨|大跌|涨超|将|也|还|共|仍|处|拟|于|等|的|与|和|之|均|已|并|或|再|向)$")
+_TAIL = re.compile(r"(?:尚欠|方面|业务|即将|周[一二三四五六日]|昨晚|昨日|昨夜|今早|今晨|今晚|今日|今天|当日|盘后|.{0,2}动态|盘前.*|股价.*|大涨|大跌|涨超|将|也|还|共|仍|处|拟|于|等|的|与|和|之|均|已|并|或|再|向)$")
 _HEAD = re.compile(r"^(?:占|由|与|向|对|为|将|拟|的|被|及|称|在|从|给|予|使|让|以|而|则|其中|包括|现场举行了)")
 _MIXED = re.compile(r"^([A-Z][A-Za-z0-9&.\- ]{2,}?)(?=[\u4e00-\u9fff])")
 _GROWS = re.compile(r"(?:健康)?(?:产投|创投|资本|投资|生物|医药|制药|药业|医疗|科技|产业|并购基金|基金|集团|股份|控股(?!股东|权|子)|国际|生科)(?:集团|基金|公司(?!控股))?")
@@ -205,9 +205,12 @@ _GROWS = re.compile(r"(?:健康)?(?:产投|创投|资本|投资|生物|医药|�
 
 def _trimmed(text: str, name: Name) -> Name:
     """A name that the model or a slot cut too wide, without the words at its edges that belong to the sentence."""
-    if name.source not in ("ner", "slot", "ending", "headed"):
+    if name.source not in ("ner", "slot", "ending", "headed", "latin"):
         return name
     start, end = name.start, name.end
+    owner = re.match(r"[A-Z][a-z]+'s ", text[start:end])
+    if owner:
+        start += owner.end()
     if name.source != "headed":
         mixed = _MIXED.match(text[start:end])
         if mixed and not _ENDS_LIKE_ORG.search(text[start:end]):
@@ -263,6 +266,20 @@ def _consistent(found: list[Name]) -> list[Name]:
                     break
         out.append(name)
     return out
+
+
+_RESIDUE = re.compile(rf"(?:{_PLACE.pattern}|省|市|股份|有限|责任|公司|集团|科技|控股|\\(|\\)|,|\\.| |Inc|Ltd|Co|Limited|Corp)*".replace("\\\\", "\\"))
+
+
+def _known(text: str, name: Name, lexicon: Lexicon) -> Name:
+    """A legal name with the registry's company in it, where nothing but place and legal form is left over (南京|药石科技|股份有限公司)."""
+    if name.company or name.source not in ("legal", "headed", "latin", "defined", "ner"):
+        return name
+    for hit in lexicon.find(name.text):
+        rest = name.text[: hit.start] + name.text[hit.end :]
+        if hit.strong and len(hit.text) >= 3 and _RESIDUE.fullmatch(rest):
+            return Name(name.start, name.end, name.text, name.kind, name.source, hit.company)
+    return name
 
 
 def _lengthened(found: list[Name]) -> list[Name]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from nlp.assets import AssetHit, find_deal_assets
-from nlp.drafts import Draft, Story, read_story
+from nlp.drafts import Draft, Story, Told, read_story
 from nlp.entities import Entity
 from nlp.fields import deal_direction, deal_model, deal_status, deal_type
 from nlp.gate import gate
@@ -91,8 +91,8 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
         type=kind,
         direction=direction,
         status=deal_status(near, told_title, kind),
-        grantors=tuple(_party(e, story) for e in _acting(grantors, story)),
-        partners=tuple(_party(e, story) for e in _acting(partners, story)),
+        grantors=tuple(_party(page, e, story) for e in _acting(grantors, story)),
+        partners=tuple(_party(page, e, story) for e in _acting(partners, story)),
         assets=assets,
         territory=Territory(include=territory.include, exclude=territory.exclude) if territory else None,
         amounts=tuple(Amount(kind=a.kind, currency=a.currency, value=a.value, bound=a.bound) for a in amounts),
@@ -149,6 +149,9 @@ def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
     others = [d for d in story.drafts if d is not draft and (d.news >= NEWS or all(t.past or t.attribute for t in d.told))]
     frames = {t.sentence for t in draft.told}
     spans = []
+    rivals = [t for d in others if d.news >= NEWS for t in d.told if t.sentence in frames]
+    if rivals:
+        return _clauses(page, story, draft, rivals)
     for i, sentence in enumerate(story.section.sentences):
         named = {ord(c) - 0xE000 for c in story.skeletons[i].text if "\ue000" <= c <= "\ue7ff"}
         foreign = any((d.parties & named) - draft.parties for d in others)
@@ -164,8 +167,31 @@ def _acting(side: list[Entity], story: Story) -> list[Entity]:
     return [e for e in side if e.index not in spoken] or side
 
 
-def _party(entity: Entity, story: Story) -> Party:
-    forms = list(entity.forms)
+def _clauses(page: Page, story: Story, draft: Draft, rivals: list[Told]) -> list[Span]:
+    """Of sentences that tell several deals the part that is this one's: from its first frame to the next deal's."""
+    spans = []
+    for i in sorted({t.sentence for t in draft.told}):
+        sentence = story.section.sentences[i]
+        mine = [t.frame.start for t in draft.told if t.sentence == i]
+        theirs = sorted(t.frame.start for t in rivals if t.sentence == i)
+        if not theirs:
+            spans.append((sentence.start, sentence.end))
+            continue
+        begin = min(mine)
+        ends = [at for at in theirs if at > begin]
+        semicolon = page.text.find(";", begin, sentence.end)
+        end = min([sentence.end, *ends, *([semicolon] if semicolon > 0 else [])])
+        spans.append((begin, end))
+    return spans
+
+
+_ABBREVIATED = re.compile(r"(?:Inc|Ltd|Co|Corp|Lda|S\.A|N\.V|B\.V)$")
+
+
+def _party(page: Page, entity: Entity, story: Story) -> Party:
+    stated = [page.evidence("", n.start, n.end, "").text for n in entity.names]
+    dotted = [form + "." for n, form in zip(entity.names, stated, strict=True) if page.text[n.end : n.end + 1] == "." and _ABBREVIATED.search(form)]
+    forms = [*dict.fromkeys(sorted(stated, key=len, reverse=True)), *entity.forms, *dotted]
     owner = story.owners.get(entity.index)
     if owner is not None:
         forms += story.entities[owner].forms

@@ -15,7 +15,7 @@ from nlp.records import DealType
 _FINANCING = re.compile(
     r"增资扩股|配售|定增|可转债|回购|减持|询价转让|首次公开|招股|IPO|[A-HＡ-Ｈ]\d?\+?轮(?:融资)?|天使轮|融资租赁|员工持股|股权激励|公开征集|解禁|质押|科创债|中期票据|授信"
 )
-_TAKEOVER = re.compile(r"收购|受让|并购|控股权|控制权|要约|参与[^,。]{0,24}融资|股权转让")
+_TAKEOVER = re.compile(r"收购|受让(?!方)|并购|控股权|控制权|要约|参与[^,。]{0,24}融资|股权转让")
 _FUND = re.compile(r"(?:产业|投资|创投|并购|私募|母|引导)基金")
 _BUILD = re.compile(
     r"人才|就业|校企|产教|学科建设|专科联盟|专科联合体|医联体|防控中心|诊疗中心|分中心|云计算|政务|智慧城市|智慧医疗|智慧医院|算力|健康管理|体检|养老|康复中心|义诊|培训|光伏|半导体|锂电|新能源|储能|"
@@ -23,7 +23,7 @@ _BUILD = re.compile(
 )
 _DRUG_TOPIC = re.compile(
     r"药(?!店|监|监局|房|浴|膳|业(?:集团|股份|有限)|械)|疫苗|制剂|抗体|单抗|临床|研发|注射|胶囊|片剂|细胞治疗|基因治疗|核酸|多肽|siRNA|ADC|原料药|CDMO|CRO|分子|靶点|实验室|动物|血浆|供浆|试剂|诊断试剂|成果转化|"
-    r"分销|新品|供应合同|靶点|机制|产品(?:推广|销售|引进|线)|推广|经销|代理|商业化|许可|授权|平台|适应症|疗法|受体|抑制剂|激动剂|蛋白|里程碑|首付款|therap|drug|vaccine|antibod"
+    r"分销|新品|供应合同|靶点|机制|产品(?:推广|销售|引进|线)|推广|经销|代理|商业化|许可|授权|平台|适应症|疗法|受体|抑制剂|激动剂|蛋白|里程碑|首付款|clinical|oncolog|biotech|pharma|medicine|inhal|patient|licens|rights|mileston|therap|drug|vaccine|antibod"
 )
 _OTHER_TRADE = re.compile(
     r"原药|农药|除草|杀菌剂|种业|种子|饲料|养殖|生猪|光伏|锂电|新能源|半导体|芯片|服务器|算力|矿业|股票型|游戏|影视|版权|房地产|水泥|钢铁|汽车|光模块|机器人|白酒|食品饮料|乳业|化肥|甾醇农|植物提取"
@@ -70,7 +70,7 @@ def why_no_deal(title: str, near: str, words: str, kind: DealType, grantors: Seq
             return "no drug company"
     if not any(e.medical for e in everyone):
         if stake and not re.search(
-            r"药企|医药|生物(?:科技|技术|制药|医药)?公司|制药|医疗|疫苗|临床阶段|诊断", near
+            r"药企|医药|生物(?:科技|技术|制药|医药)?公司|制药|医疗|疫苗|临床阶段|诊断|疾病|肿瘤|药物|biotech|clinical|medicin|therap|biolog", near
         ):
             return "no medical company"
         if not stake and not _DRUG_TOPIC.search(bare):

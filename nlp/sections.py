@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from nlp.text import Sentence, split_sentences, strip_boilerplate
 
 _ITEM = re.compile(r"(?:(?<=\n)|(?<=[。;!?…\"』」 ])|^)\s*(?:\d{1,2}[、.](?!\d)|[①-⑳]|[(（]\d{1,2}[)）])\s*")
+_HEADLINE = re.compile(r"(?:^|(?<=[。;\n ]))(?P<name>[^,。;:\s]{2,12}):(?!\d)")
 _ROUND_UP = re.compile(
-    r"精选|一览|早报|晚报|周报|日报|要闻|盘点|汇总|公告速递|速览|早知道|晚间公告|午间公告|大事提醒|投资日历|快讯集|纪要"
+    r"集锦|速递|早班车|精选|一览|早报|晚报|周报|日报|要闻|盘点|汇总|公告速递|速览|早知道|晚间公告|午间公告|大事提醒|投资日历|快讯集|纪要"
 )
 
 
@@ -41,6 +42,10 @@ def find_sections(text: str, title_end: int) -> list[Section]:
         return [
             Section(tuple(split_sentences(text, start, end)), None) for start, end in stories if text[start:end].strip()
         ]
+    titles = list(_HEADLINE.finditer(text, title_end + 1))
+    if len(titles) >= 3 and _ROUND_UP.search(title):
+        edges = [m.start("name") for m in titles] + [len(text)]
+        return [Section(tuple(split_sentences(text, edges[i], edges[i + 1])), None) for i in range(len(titles))]
     ignored = [(a + title_end + 1, b + title_end + 1) for a, b in strip_boilerplate(text[title_end + 1 :], title)]
     sentences: list[Sentence] = []
     head: Sentence | None = None

@@ -15,7 +15,7 @@ from spacy.training import Example
 from nlp.ner import LABELS, cut, make_doc
 from nlp.train.sentences import Sample, make_samples
 
-WIDTH = 96
+WIDTH = 64
 _BATCH = 16
 CONFIG: dict[str, Any] = {
     "model": {
@@ -37,9 +37,9 @@ CONFIG: dict[str, Any] = {
             "encode": {
                 "@architectures": "spacy.MaxoutWindowEncoder.v2",
                 "width": WIDTH,
-                "window_size": 1,
+                "window_size": 2,
                 "maxout_pieces": 3,
-                "depth": 5,
+                "depth": 3,
             },
         },
     }
