@@ -28,6 +28,8 @@ from crawlers.render import clean, clean_title, parse_html, plain_text
 from crawlers.source import Page
 from crawlers.urls import canonical_url, next_page_of
 
+#: Fewer characters that nobody declared to be the text are a heading or a button.
+_LEAST = 20
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -124,6 +126,8 @@ def _general_body(tree: etree._Element, html: str, title: str, announced: str) -
     """The best of the known containers, the densest element and trafilatura, and the body that JSON-LD holds."""
     body = find_body(tree, title)
     text = body.text if body else ""
+    if len(text) < _LEAST:
+        body, text = None, ""
     if body and len(text) >= 200:
         return body, body.how
     # A short or empty result: pages whose layout hides the text from us are asked a second reader.
@@ -132,8 +136,8 @@ def _general_body(tree: etree._Element, html: str, title: str, announced: str) -
     longest = max((text, other, stated), key=len)
     if body and len(text) >= 0.5 * len(longest):
         return body, body.how
-    if not longest:
-        return body, "none"
+    if len(longest) < _LEAST:
+        return None, "none"
     return Body(
         tuple(trim(longest.splitlines(), title)), tree, "other"
     ), "json-ld" if longest is stated else "trafilatura"

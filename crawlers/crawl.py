@@ -22,6 +22,9 @@ from settings import CrawlersSettings
 
 #: Seconds between asking a process to end and ending it.
 _GRACE = 5.0
+#: What is run, before and after the job's two files.
+CHILD: tuple[str, ...] = ("-m", "crawlers.child")
+CHILD_TAIL: tuple[str, ...] = ()
 
 
 def crawl(
@@ -82,7 +85,7 @@ def _run_child(arguments: list[str], log: Path, seconds: float) -> tuple[Problem
     """Run the crawling process to its end; None where it ended by itself and well."""
     with log.open("wb") as errors:
         child = subprocess.Popen(
-            [sys.executable, "-m", "crawlers.child", *arguments],
+            [sys.executable, *CHILD, *arguments, *CHILD_TAIL],
             stdin=subprocess.PIPE,
             stdout=errors,
             stderr=errors,

@@ -138,7 +138,7 @@ def _read_feed(source: Source, page: Decoded, url: str, now: datetime) -> ListPa
     listed = ListPage()
     if feed.bozo and not feed.entries:
         raise BrokenAnswerError(f"broken XML: {feed.get('bozo_exception')}")
-    if feed.bozo and isinstance(feed.get("bozo_exception"), feedparser.exceptions.FeedparserError | Exception):
+    if feed.bozo:
         listed.notes.append(f"broken XML after {len(feed.entries)} entries: {feed.get('bozo_exception')}")
     paths = _FEED.model_copy(update={name: value for name, value in source.item if value})
     listed.entries = [_entry(paths, entry, source, url, now) for entry in feed.entries]
