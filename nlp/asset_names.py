@@ -189,12 +189,15 @@ _NO_LATIN = frozenset(
 )
 _NAMED_LATIN = re.compile(
     r"(?:新药|药物|管线|疗法|抗体|疫苗|抑制剂|激动剂|拮抗剂|降解剂|ADC|双抗|产品|商品名[::]?\s?\"?"
-    r"|研发代[号码][::]?|代号[::]?|英文名[::]?|曾用名[::]?)\s?\"?"
+    r"|研发代[号码][::]?|代号[::]?|英文名[::]?|曾用名[::]?)(?:为|是|名为|包括)?\s?\"?"
     r"(?P<name>[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]{1,8}){0,2}(?:\([A-Z]{2,6}\))?)"
 )
 _BRAND = re.compile(
     rf"(?P<name>[A-Z][A-Za-z]{{2,15}}|(?<=[,、和及与的了对其\"(])[{_HAN}]{{2,5}}|(?<![{_HAN}])[{_HAN}]{{2,5}})\s?[®™]"
 )
+# A name the source has cut off, the first part of a longer code, or one too short to be told from an abbreviation.
+_CUT = re.compile(r"\.\.|…|[.-]?[0-9]")
+_SHORT = re.compile(r"[A-Z][A-Za-z0-9]{0,2}|[A-Z]{2,5}")
 _TRADE_NAME = re.compile(
     rf"(?:商品名|通用名|品牌名)(?:称)?(?:为|是)?[::]?\s?\"?(?P<name>[{_HAN}]{{2,6}}|[A-Z][A-Za-z]{{2,15}})"
 )
@@ -242,7 +245,7 @@ def name_key(name: str) -> str:
 
 _TARGET_LIKE = re.compile(
     r"(?:CD|IL|HER|TNF|CCR|CXCR|FGFR|CDK|JAK|TLR|ANGPTL|GPR[CA]?|KIF|STAT|PRMT|B7-?H|CLDN|Claudin|PD-?L?|LAG-?"
-    r"|TIM-?|GLP-?|5-?HT|HIF-?|ROR|DLL|MUC|TYK|SLC|KRAS|NRAS|BRAF|EGFR|VEGF|IgG|APO|PDE|SIRT|HDAC"
+    r"|TIM-?|GLP-?|5-?HT|HIF-?|ROR|DLL|MUC|TYK|SLC|KRAS|NRAS|BRAF|EGFR|VEGF|IgG|APO|Apo[A-E]|PDE|SIRT|HDAC"
     r"|PARP|MAGE|NKG|PCSK|TROP|Trop|FXI|FGF|GDF|MAT|POL|USP|CDH|ADAM|LIV|PSMA|CEACAM|ENPP|TGF|Nav|MASP|DGK|SOS|SHP"
     r"|PTPN|MC[1-5]R|LILRB|OX|NLRP|C5a|S1P|TREM|TL1A|SSTR|GPC|BCMA|CB|PPAR|SGLT|URAT|NaPi|IRAK|MALT|AXL)"
     r"-?[0-9A-Za-z]{0,4}(?:\.[0-9])?"
@@ -264,7 +267,9 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
         for stop in _STOP.finditer(match[0][:-1]):
             start = match.start() + stop.end()
         name = text[start : match.end()]
-        if len(name) >= 4 and not _TOO_PLAIN.fullmatch(name) and not _NO_PRODUCT.search(name):
+        if len(name) >= 4 and not (
+            _TOO_PLAIN.fullmatch(name) or _NO_PRODUCT.search(name) or _is_target(_FORM_END.sub("", name))
+        ):
             yield start, match.end(), "dosage form"
     for match in _INJECTED.finditer(text):
         yield match.start(), match.end(), "injected"
@@ -276,7 +281,7 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern, rule in ((_NAMED_LATIN, "named"), (_BRAND, "brand"), (_TRADE_NAME, "trade name"), (_QUOTED, "quoted")):
         for match in pattern.finditer(text):
             name = match["name"]
-            cut = text.startswith(("...", "…"), match.end("name"))
+            cut = _CUT.match(text, match.end("name")) or (rule == "named" and _SHORT.fullmatch(name))
             if not (cut or _is_target(name) or len(name) < 2 or _PLAIN_PLATFORM.fullmatch(name)):
                 yield match.start("name"), match.end("name"), rule
     for match in (*_PLATFORM.finditer(text), *_GLUED_PLATFORM.finditer(text)):
@@ -304,6 +309,7 @@ def _runs_on(left: str, right: str) -> bool:
     return (left + right).isascii() and left.isalnum() and right.isalnum()
 
 
+_FORM_END = re.compile(rf"(?:{FORM})$")
 _FORM_BEHIND = re.compile(rf"(?:-[A-Z]{{1,2}})?[®™]?(?:{FORM})(?!段|区|面|断)")
 
 

@@ -9,8 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nlp.asset_names import FORM, candidates, known_drugs, name_key
-from nlp.text import Span, fold, strip_boilerplate
+from nlp.text import Span, fold, split_sentences, strip_boilerplate
 
+_RIGHTS = re.compile(
+    r"授予|许可|授权|引进|引入|权益|权利|转让|受让|收购|协议|合作|委托|推广|经销|代理|独家|商业化|选择权|共同开发|联合开发|供应|采购|首付|里程碑"
+    r"|licen[sc]|rights|acqui|agreement|collaborat|option|commerciali",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"(?:对照|头对头|相比于?|优于|劣于|竞品|媲美|超越|不同于|区别于|类似于?|现有的?)[^,。;]{0,6}$")
 _NICKED = re.compile(r"[®™\"'\s]")
 
 
@@ -54,9 +60,21 @@ def _free(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 
 
 def find_deal_assets(text: str, spans: Sequence[Span]) -> list[AssetHit]:
-    """The assets inside the spans of one deal, with every form of them in the whole text."""
+    """The assets that the spans of one deal hand over, with every form of them in the whole text.
+
+    Where some are named in a sentence of rights, the others (comparators, what a company is known for) are left out.
+    """
+    folded = fold(text)
     hits = find_assets(text)
-    groups = {hit.group for hit in hits for start, end in spans if start <= hit.start < end}
+    inside = [hit for hit in hits if any(start <= hit.start < end for start, end in spans)]
+    sentences = [sentence for start, end in spans for sentence in split_sentences(text, start, end)]
+    told = {
+        hit.group
+        for hit in inside
+        if not _COMPARED.search(folded, max(0, hit.start - 12), hit.start)
+        and any(_RIGHTS.search(folded, s.start, s.end) for s in sentences if s.start <= hit.start < s.end)
+    }
+    groups = told or {hit.group for hit in inside}
     return [hit for hit in hits if hit.group in groups]
 
 
@@ -96,7 +114,9 @@ def _grouped(text: str, hits: list[AssetHit]) -> list[AssetHit]:
         if _ALIAS_OPEN.fullmatch(between) or (inside >= 0 and index == inside + 1 and _ALIAS_NEXT.fullmatch(between)):
             inside = index
             parent[top(keys[index])] = top(keys[index - 1])
-        elif re.fullmatch(r"[®™]?\s?/\s?", between) and "code" in (hits[index].rule, hits[index - 1].rule):
+        elif (between in ("", " ") and hits[index - 1].rule == "vaccine" and hits[index].text[0].isascii()) or (
+            re.fullmatch(r"[®™]?\s?/\s?", between) and "code" in (hits[index].rule, hits[index - 1].rule)
+        ):
             parent[top(keys[index])] = top(keys[index - 1])
     for short, long in _longer(keys, hits):
         parent[top(long)] = top(short)
