@@ -56,7 +56,7 @@ def queue_alerts(db: Database, settings: Settings, now: datetime) -> AlertReport
         found: list[tuple[SubscriptionView, NewDigest]] = []
         held: list[Held] = []
         for subscriber in eager:
-            deals = _alarming(session, desk, subscriber, now)
+            deals = _alarming(desk, subscriber, now)
             if not deals:
                 continue
             if reason := _hold(session, subscriber, now):
@@ -67,7 +67,7 @@ def queue_alerts(db: Database, settings: Settings, now: datetime) -> AlertReport
     return AlertReport(tuple(queued), tuple(held))
 
 
-def _alarming(session: Session, desk: Newsdesk, subscriber: SubscriptionView, now: datetime) -> list[DealView]:
+def _alarming(desk: Newsdesk, subscriber: SubscriptionView, now: datetime) -> list[DealView]:
     threshold = subscriber.alert_usd or 0
     large = [
         deal
@@ -75,7 +75,7 @@ def _alarming(session: Session, desk: Newsdesk, subscriber: SubscriptionView, no
         if deal.first_seen >= now - _FRESH
         and (not threshold or max(deal.upfront_usd or 0, deal.total_usd or 0) >= threshold)
     ]
-    told = outbox.told_refs(session, subscriber.id, [ref_of("alert", deal) for deal in large])
+    told = desk.told(subscriber)
     return [deal for deal in large if ref_of("alert", deal) not in told]
 
 

@@ -28,9 +28,7 @@ def _now() -> datetime:
 @click.option("--subscription", "name", metavar="NAME", help="Whose digest; default: everything, in Chinese.")
 @click.option("--language", type=click.Choice(["zh", "en", "both"]), help="Another language than the subscription's.")
 @click.option("--preview", is_flag=True, help="Open the HTML in a browser; print its path where there is none.")
-@click.option(
-    "--to-file", type=click.Path(path_type=Path), help="Write the mail: .eml, .html or .txt."
-)
+@click.option("--to-file", type=click.Path(path_type=Path), help="Write the mail: .eml, .html or .txt.")
 @click.option("--send", is_flag=True, help="Put every digest that is due into the outbox and deliver it.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_database(create=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -24,8 +25,10 @@ from storage.subscriptions import NewSubscription, SubscriptionView, add_subscri
 LATE_AFTER = timedelta(minutes=60)
 #: what was first seen so long before a subscription began is still news to it
 HEAD_START = timedelta(days=1)
-#: subscriptions composed on one view of the database and written in one transaction: no writer waits for more
+#: digests written in one transaction: no other writer waits for more
 _BATCH = 25
+
+_log = logging.getLogger("chuhai.alerts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,19 @@ def queue_digests(db: Database, settings: Settings, now: datetime) -> list[Queue
     After downtime the digests missed become one, marked as late. Calling it again adds nothing.
     """
     ensure_subscription(db, settings, now)
-    with db.read() as session:
-        due = list(_find_due(session, now))
-    queued = []
-    for first in range(0, len(due), _BATCH):
-        queued += _queue(db, settings, now, due[first : first + _BATCH])
-    return queued
+    queued: list[Queued] = []
+    while True:
+        # One view of the database for all: what subscribers share is read and rendered once.
+        with db.read() as session:
+            due = list(_find_due(session, now))
+            desk = Newsdesk(session, now, min_confidence=settings.alerts.min_confidence)
+            try:
+                for first in range(0, len(due), _BATCH):
+                    composed = [(each, _compose(desk, each, settings)) for each in due[first : first + _BATCH]]
+                    queued += _store(db, composed, settings, now)
+                return queued
+            except IntegrityError:
+                _log.info("something was told by another process meanwhile: the rest is composed anew")
 
 
 def ensure_subscription(db: Database, settings: Settings, now: datetime) -> None:
@@ -128,38 +138,23 @@ def _find_due(session: Session, now: datetime) -> Iterator[_Due]:
             yield _Due(subscriber, at, since, late=now - at > LATE_AFTER)
 
 
-def _queue(db: Database, settings: Settings, now: datetime, due: Sequence[_Due]) -> list[Queued]:
-    """Compose on one view of the database, then write; where somebody told the same in between, compose anew."""
-    while True:
-        with db.read() as session:
-            desk = Newsdesk(session, now, min_confidence=settings.alerts.min_confidence)
-            composed = [(each, _compose(desk, each, settings)) for each in due]
-        try:
-            with db.write() as session:
-                return [
-                    stored
-                    for each, digest in composed
-                    if (stored := _store(session, each.subscriber, digest, settings, now)) is not None
-                ]
-        except IntegrityError:
-            continue
-
-
 def _compose(desk: Newsdesk, due: _Due, settings: Settings) -> NewDigest:
     return compose_digest(
         desk, due.subscriber, since=due.since, due=due.at, base_url=settings.alerts.base_url, late=due.late
     )
 
 
-def _store(
-    session: Session, subscriber: SubscriptionView, digest: NewDigest, settings: Settings, now: datetime
-) -> Queued | None:
-    nothing = digest.data["empty"] and not digest.data["failing"] and subscriber.options.skip_empty
-    to = [] if nothing else destinations(subscriber, digest.period, settings, now)
-    if outbox.store_digest(session, digest, to, now=now) is None:
-        return None
-    deals = len(digest.data["deals"])
-    return Queued(subscriber.name, digest.period, digest.subject, deals, digest.late, len(to))
+def _store(db: Database, composed: Sequence[tuple[_Due, NewDigest]], settings: Settings, now: datetime) -> list[Queued]:
+    """Write some digests in one transaction; those that another process wrote first are left out."""
+    queued = []
+    with db.write() as session:
+        for due, digest in composed:
+            nothing = digest.data["empty"] and not digest.data["failing"] and due.subscriber.options.skip_empty
+            to = [] if nothing else destinations(due.subscriber, digest.period, settings, now)
+            if outbox.store_digest(session, digest, to, now=now) is not None:
+                deals = len(digest.data["deals"])
+                queued.append(Queued(due.subscriber.name, digest.period, digest.subject, deals, digest.late, len(to)))
+    return queued
 
 
 def _period(at: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,10 +13,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from alerts.corrections import Change, find_changes, title_told
-from storage.filters import DealFilter
-from storage.outbox import ToldDeal, told_deals, told_refs
+from errors import UsageError
+from storage.filters import DealFilter, FilterError
+from storage.outbox import ToldDeal, told_deals
 from storage.query import Query
 from storage.subscriptions import SubscriptionView
+from storage.untold import Untold, told_to
 from storage.views import (
     DealDetail,
     DealView,
@@ -34,6 +37,8 @@ class Identified(Protocol):
     def id(self) -> int | str: ...
 
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
 T = TypeVar("T")
 Thing = TypeVar("Thing", bound=Identified)
 
@@ -45,6 +50,8 @@ MOST_INSIGHTS_OF_ONE_ARTICLE = 2
 MOST_REVIEWS = 8
 #: news of a day may be read days later; what was told is not told again
 LOOK_BACK = timedelta(days=3)
+#: what was first seen so long before the last digest and not told then (too uncertain, say) is news no more
+NEWS_FOR = timedelta(days=30)
 #: a change of a deal told longer ago than this is history, not a correction
 CORRECTIONS_FOR = timedelta(days=120)
 CHART_WEEKS = 8
@@ -91,6 +98,7 @@ class News:
     waiting: int = 0
     corrections: tuple[Correction, ...] = ()
     events: tuple[EventView, ...] = ()
+    covered: tuple[EventView, ...] = ()  # events of deals that are themselves new: their cards tell them
     milestones: tuple[MilestoneView, ...] = ()
     facts: tuple[FactView, ...] = ()
     insights: tuple[InsightView, ...] = ()
@@ -99,6 +107,7 @@ class News:
     failing: tuple[SourceHealth, ...] = ()
     sources: int = 0
     weeks: tuple[Week, ...] = ()
+    problem: str = ""  # why the subscription's query cannot be answered
 
     @property
     def is_empty(self) -> bool:
@@ -115,7 +124,7 @@ class Newsdesk:
 
     def __init__(self, session: Session, now: datetime, *, min_confidence: float, untold: bool = True) -> None:
         self._session = session
-        self._query = Query(session, today=now.astimezone(ZoneInfo("Asia/Shanghai")).date())
+        self._query = Query(session, today=now.astimezone(SHANGHAI).date())
         self._now = now
         self._min_confidence = min_confidence
         self._untold_only = untold
@@ -125,47 +134,79 @@ class Newsdesk:
         """A deal with its evidence and reports."""
         return self.once(("detail", deal.id), lambda: self._query.deal(deal.id))
 
-    def gather(self, subscriber: SubscriptionView, since: datetime) -> News:
-        """Everything that the sections of a subscription show of the time since its last digest."""
+    def gather(self, subscriber: SubscriptionView, since: datetime, *, most_deals: int = MOST_DEALS) -> News:
+        """Everything that the sections of a subscription show of the time since its last digest.
+
+        A query that names what nobody knows any more leaves ``problem`` for the reader, who can change it.
+        """
         wanted = set(subscriber.sections)
-        found, unsure = self._new_deals(subscriber, since)
+        told = told_to(self._session, subscriber.id) if self._untold_only else set()
+        problem = ""
+        try:
+            found, unsure = self._new_deals(subscriber, since, told)
+            events = self._events(subscriber, since, told) if "events" in wanted else ()
+            milestones = self._milestones(subscriber, since, told) if "milestones" in wanted else ()
+        except (UsageError, FilterError) as error:
+            found, unsure, events, milestones, problem = [], [], (), (), str(error)
         sure = [deal for deal in found if ("new" if deal.direction == "out" else "other") in wanted]
-        told_now, waiting = sure[:MOST_DEALS], max(0, len(sure) - MOST_DEALS)
+        now = sure[:most_deals]
+        new = {deal.id for deal in now}
         failing, sources = self._health()
         return News(
             since=since,
             until=self._now,
-            new=tuple(deal for deal in told_now if deal.direction == "out"),
-            other=tuple(deal for deal in told_now if deal.direction != "out"),
-            waiting=waiting,
-            corrections=self._corrections(subscriber) if "corrections" in wanted else (),
-            events=self._events(subscriber, since, told_now) if "events" in wanted else (),
-            milestones=self._milestones(subscriber, since) if "milestones" in wanted else (),
-            facts=self._facts(subscriber, since) if "insights" in wanted else (),
-            insights=self._insights(subscriber, since) if "insights" in wanted else (),
+            new=tuple(deal for deal in now if deal.direction == "out"),
+            other=tuple(deal for deal in now if deal.direction != "out"),
+            waiting=len(sure) - len(now),
+            corrections=self._corrections(subscriber, told) if "corrections" in wanted else (),
+            events=tuple(event for event in events if event.deal not in new),
+            covered=tuple(event for event in events if event.deal in new),
+            milestones=milestones,
+            facts=self._facts(since, told) if "insights" in wanted else (),
+            insights=self._insights(since, told) if "insights" in wanted else (),
             watched=self._watched(subscriber, since) if "watch" in wanted else (),
-            review=self._untold(subscriber, "review", unsure)[:MOST_REVIEWS] if "review" in wanted else (),
+            review=_untold("review", unsure, told)[:MOST_REVIEWS] if "review" in wanted else (),
             failing=failing if "health" in wanted else (),
             sources=sources,
             weeks=self._weeks() if "chart" in wanted else (),
+            problem=problem,
         )
 
     def new_deals(self, subscriber: SubscriptionView) -> list[DealView]:
-        """New deals that match and are sure enough to be told, best first."""
-        return self._new_deals(subscriber, subscriber.since)[0]
+        """New deals that match, were not told and are sure enough to be, best first; none for an unknown query."""
+        try:
+            return self._new_deals(subscriber, self._now, told_to(self._session, subscriber.id))[0]
+        except (UsageError, FilterError):
+            return []
 
-    def _new_deals(self, subscriber: SubscriptionView, since: datetime) -> tuple[list[DealView], list[DealView]]:
+    def told(self, subscriber: SubscriptionView) -> set[str]:
+        """The refs of everything that was told to a subscription."""
+        return told_to(self._session, subscriber.id)
+
+    def _new_deals(
+        self, subscriber: SubscriptionView, since: datetime, told: set[str]
+    ) -> tuple[list[DealView], list[DealView]]:
+        asked = subscriber.query
         if self._untold_only:
-            found = self._query.new_deals_for(subscriber.id, until=self._now)
+            begin = max(subscriber.since, since - NEWS_FOR)
+            found = self._query.deals_by_id(self._untold(begin).deals(asked, since=begin, told=told))
         else:
-            found = self._query.new_deals(since=since, until=self._now, asked=subscriber.query)
+            found = self._query.new_deals(since=since, until=self._now, asked=asked)
         sure = [deal for deal in found if deal.confirmed or deal.confidence >= self._min_confidence]
         unsure = [deal for deal in found if not (deal.confirmed or deal.confidence >= self._min_confidence)]
         return sorted(sure, key=_most_telling), unsure
 
-    def _corrections(self, subscriber: SubscriptionView) -> tuple[Correction, ...]:
-        told = told_deals(self._session, subscriber.id, since=self._now - CORRECTIONS_FOR)
-        found = [self._correction(each) for each in told if each.state != "merged"]
+    def _untold(self, begin: datetime) -> Untold:
+        """What is new since about then: one look for all subscriptions whose time begins in the same month."""
+        month = begin.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        today = self._now.astimezone(SHANGHAI).date()
+        return self.once(("untold", month), lambda: Untold(self._session, since=month, until=self._now, today=today))
+
+    def _corrections(self, subscriber: SubscriptionView, told: set[str]) -> tuple[Correction, ...]:
+        if not any(ref.startswith("deal:") for ref in told):
+            return ()
+        changed = told_deals(self._session, subscriber.id, since=self._now - CORRECTIONS_FOR)
+        found = [self._correction(each) for each in changed if each.state != "merged"]
         return tuple(correction for correction in found if correction is not None)
 
     def _correction(self, told: ToldDeal) -> Correction | None:
@@ -176,49 +217,45 @@ class Newsdesk:
         changes = find_changes(told.figures, deal)
         return Correction(deal.id, deal.title, deal, changes) if changes else None
 
-    def _events(
-        self, subscriber: SubscriptionView, since: datetime, told_now: Sequence[DealView]
-    ) -> tuple[EventView, ...]:
-        """Events on deals known before; those of a deal that is itself new are part of its card."""
-        new = {deal.id for deal in told_now}
-        if self._untold_only:
-            events = self._query.new_events_for(subscriber.id, until=self._now)
-        else:
-            asked = subscriber.query
-            events = self._query.events(since=since, until=self._now, asked=asked, news_only=True)
-        return tuple(event for event in events if event.deal not in new and event.kind != "announced")
+    def _events(self, subscriber: SubscriptionView, since: datetime, told: set[str]) -> tuple[EventView, ...]:
+        begin = max(subscriber.since, since - NEWS_FOR) if self._untold_only else since
+        wanted = self._untold(begin).events(subscriber.query, since=begin, told=told)
+        if not wanted:
+            return ()
+        month = begin.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        views = self.once(
+            ("events", month),
+            lambda: self._query.events(since=month, until=self._now, news_only=True, limit=10_000),
+        )
+        return tuple(event for event in reversed(views) if event.id in wanted)
 
-    def _milestones(self, subscriber: SubscriptionView, since: datetime) -> tuple[MilestoneView, ...]:
+    def _milestones(self, subscriber: SubscriptionView, since: datetime, told: set[str]) -> tuple[MilestoneView, ...]:
         first = (since - LOOK_BACK).date()
         asked = subscriber.query
         found: list[MilestoneView] = []
         for province in asked.province or (None,):
             for company in (*asked.company, *asked.grantor) or (None,):
-                key = ("milestones", first, province, company)
                 ask = partial(self._query.milestones, since=first, province=province, company=company)
-                found += self.once(key, ask)
+                found += self.once(("milestones", first, province, company), ask)
         seen = {milestone.id: milestone for milestone in found if milestone.source.day <= self._now}
-        return self._untold(subscriber, "milestone", list(seen.values()))[:MOST_MILESTONES]
+        return _untold("milestone", list(seen.values()), told)[:MOST_MILESTONES]
 
-    def _insights(self, subscriber: SubscriptionView, since: datetime) -> tuple[InsightView, ...]:
+    def _insights(self, since: datetime, told: set[str]) -> tuple[InsightView, ...]:
         first = (since - LOOK_BACK).date()
         found = self.once(("insights", first), lambda: self._query.insights(since=first))
-        untold = self._untold(subscriber, "insight", [each for each in found if each.source.day <= self._now])
-        best = sorted(untold, key=lambda insight: -insight.confidence)
-        of_article: dict[int, int] = {}
+        untold = _untold("insight", [each for each in found if each.source.day <= self._now], told)
+        of_article: Counter[int] = Counter()
         chosen = []
-        for insight in best:
-            of_article[insight.source.article] = of_article.get(insight.source.article, 0) + 1
+        for insight in sorted(untold, key=lambda insight: -insight.confidence):
+            of_article[insight.source.article] += 1
             if of_article[insight.source.article] <= MOST_INSIGHTS_OF_ONE_ARTICLE:
                 chosen.append(insight)
         return tuple(chosen[:MOST_INSIGHTS])
 
-    def _facts(self, subscriber: SubscriptionView, since: datetime) -> tuple[FactView, ...]:
+    def _facts(self, since: datetime, told: set[str]) -> tuple[FactView, ...]:
         first = (since - LOOK_BACK).date()
         found = self.once(("facts", first), lambda: self._query.facts(since=first))
-        return self._untold(subscriber, "fact", [each for each in found if each.source.day <= self._now])[
-            :MOST_INSIGHTS
-        ]
+        return _untold("fact", [each for each in found if each.source.day <= self._now], told)[:MOST_INSIGHTS]
 
     def _watched(self, subscriber: SubscriptionView, since: datetime) -> tuple[Watched, ...]:
         return tuple(self._watch(company, since) for company in subscriber.options.watch)
@@ -246,7 +283,7 @@ class Newsdesk:
         return self.once("weeks", self._count_weeks)
 
     def _count_weeks(self) -> tuple[Week, ...]:
-        today = self._now.astimezone(ZoneInfo("Asia/Shanghai")).replace(hour=0, minute=0, second=0, microsecond=0)
+        today = self._now.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
         first = today - timedelta(days=today.weekday(), weeks=CHART_WEEKS - 1)
         deals = self._query.new_deals(since=first, until=self._now)
         weeks = []
@@ -256,12 +293,6 @@ class Newsdesk:
             out = sum(deal.direction == "out" for deal in within)
             weeks.append(Week(f"{begin.month}/{begin.day}", out, len(within) - out))
         return tuple(weeks)
-
-    def _untold(self, subscriber: SubscriptionView, kind: str, found: Sequence[Thing]) -> tuple[Thing, ...]:
-        if not self._untold_only:
-            return tuple(found)
-        told = told_refs(self._session, subscriber.id, [ref_of(kind, each) for each in found])
-        return tuple(each for each in found if ref_of(kind, each) not in told)
 
     def once(self, key: object, ask: Callable[[], T]) -> T:
         """What ``ask`` gives, kept under ``key`` for all subscribers of this moment."""
@@ -273,6 +304,10 @@ class Newsdesk:
 def ref_of(kind: str, what: Identified) -> str:
     """What is told once: ``deal:12``, ``review:12``, ``event:7``, ``milestone:3``."""
     return f"{kind}:{str(what.id).removeprefix('D')}"
+
+
+def _untold(kind: str, found: Sequence[Thing], told: set[str]) -> tuple[Thing, ...]:
+    return tuple(each for each in found if ref_of(kind, each) not in told)
 
 
 def _most_telling(deal: DealView) -> tuple[bool, bool, float, str]:

@@ -53,12 +53,12 @@ class Page:
     short_date: str
     period: str
     late: str
+    problem: str
     lead: str
     sublead: str
     count: int
     core: tuple[str, ...]
-    cards: tuple[Card, ...]
-    more: tuple[Card, ...]
+    new: tuple[Card, ...]
     other: tuple[Card, ...]
     waiting: str
     corrections: tuple[Row, ...]
@@ -93,17 +93,17 @@ class _Sources:
 
 def make_page(
     desk: Newsdesk, news: News, subscriber: SubscriptionView, *, due: datetime, base_url: str, late: bool,
-    most_cards: int, with_chart: bool,
+    with_chart: bool,
 ) -> Page:  # fmt: skip
-    """Lay out the news of one subscription; deals beyond ``most_cards`` get a line instead of a card."""
+    """Lay out the news of one subscription; its deals are cards without sentences here, full ones are made apart."""
     words = Words(subscriber.language)
     base_url = base_url.rstrip("/")
     sources = _Sources(words)
     spoken = [Words("zh"), Words("en")] if words.language == "both" else [words]
     chinese_date, english_date = f"{due.month}月{due.day}日", f"{due.day} {due:%B}"
 
-    def card(deal: DealView, *, full: bool = False) -> Card:
-        return card_of(desk, deal, words, base_url, full=full)
+    def card(deal: DealView) -> Card:
+        return card_of(desk, deal, words, base_url, full=False)
 
     page = Page(
         words=words,
@@ -112,12 +112,12 @@ def make_page(
         short_date=english_date if words.language == "en" else chinese_date,
         period=f"{format_time(news.since, words, 'minute')} – {format_time(news.until, words, 'minute')}",
         late=_late(late, words),
+        problem=_problem(news.problem, words),
         lead=_lead(news, Words("en" if words.language == "en" else "zh")),
         sublead=_lead(news, Words("en")) if words.language == "both" else "",
         count=len(news.new) + len(news.other),
         core=tuple(line for each in spoken for line in _core(news, each)),
-        cards=tuple(card(deal, full=True) for deal in news.new[:most_cards]),
-        more=tuple(card(deal) for deal in news.new[most_cards:]),
+        new=tuple(card(deal) for deal in news.new),
         other=tuple(card(deal) for deal in news.other),
         waiting=_waiting(news.waiting, words),
         corrections=tuple(_correction(each, words, base_url) for each in news.corrections),
@@ -163,6 +163,13 @@ def _late(late: bool, words: Words) -> str:
     if not late:
         return ""
     return words.pick("补发：原定发送时服务未运行", "Sent late: the service was not running when this was due")
+
+
+def _problem(problem: str, words: Words) -> str:
+    if not problem:
+        return ""
+    said = words.pick("订阅条件无法识别，请修改", "This subscription's query is not understood; please change it")
+    return cleaned(f"{said}{words.colon}{problem}")
 
 
 def _lead(news: News, words: Words) -> str:

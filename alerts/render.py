@@ -34,11 +34,41 @@ class Rendered:
 
 def render_mail(kind: str, **values: object) -> Rendered:
     """Fill the three templates of a kind of mail (``digest``, ``alert``, ``confirmation``)."""
-    templates = _environment()
-    subject = clean_line(templates.get_template(f"{kind}/subject.txt").render(values))
-    text = templates.get_template(f"{kind}/body.txt").render(values, subject=subject)
-    html = templates.get_template(f"{kind}/body.html").render(values, subject=subject)
-    return Rendered(subject, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", _inliner().inline(html))
+    subject = render_subject(kind, **values)
+    text = render_text(kind, subject=subject, **values)
+    return Rendered(subject, text, render_html(kind, subject=subject, **values))
+
+
+def render_subject(kind: str, **values: object) -> str:
+    """The subject line of a kind of mail."""
+    return clean_line(_environment().get_template(f"{kind}/subject.txt").render(values))
+
+
+def render_text(kind: str, **values: object) -> str:
+    """The text part of a kind of mail."""
+    text = _environment().get_template(f"{kind}/body.txt").render(values)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def render_html(kind: str, **values: object) -> str:
+    """The HTML part of a kind of mail, its styles inlined; ``<!--slot:name-->`` is left for ``fill_slots``."""
+    return _inliner().inline(_environment().get_template(f"{kind}/body.html").render(values))
+
+
+def render_piece(kind: str, **values: object) -> str:
+    """One piece of HTML with its styles inlined (``card``, ``row``, ``rows``), made once and used in many mails."""
+    whole = _environment().get_template("piece.html").render(values, kind=kind)
+    return _inliner().inline(whole).split("<!--cut-->")[1]
+
+
+def render_deal_text(**values: object) -> str:
+    """One deal for the text part."""
+    return _environment().get_template("piece.txt").render(values)
+
+
+def fill_slots(html: str, slots: dict[str, str]) -> str:
+    """Put pieces where the templates left room; text from outside is escaped and can leave no room."""
+    return re.sub(r"<!--slot:(\w+)-->", lambda slot: slots[slot[1]], html)
 
 
 def clean_line(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import select
 import smtplib
+import socket
 import ssl
 import time
 from collections.abc import Callable
@@ -127,6 +128,9 @@ class Mailer:
                 )
             else:
                 smtp = smtplib.SMTP(config.smtp_host, config.smtp_port, timeout=config.smtp_timeout)
+            if smtp.sock is not None:
+                # The dot follows the body in a packet of its own: without this each mail waits 40 ms for an ACK.
+                smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             stage = "hello"
             smtp.ehlo_or_helo_if_needed()
             if config.smtp_security == "starttls":

@@ -6,7 +6,7 @@ process can win. Nothing here sends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -117,34 +117,6 @@ def last_digests(session: Session) -> dict[int, tuple[str, datetime]]:
 def find_digest(session: Session, subscription: int, period: str) -> Digest | None:
     """The stored digest of a period."""
     return session.scalar(select(Digest).where(Digest.subscription_id == subscription, Digest.period == period))
-
-
-def told_refs(session: Session, subscription: int, refs: Iterable[str]) -> set[str]:
-    """Which of these were told to a subscription."""
-    wanted = list(refs)
-    if not wanted:
-        return set()
-    return set(
-        session.scalars(
-            select(DigestItem.ref).where(DigestItem.subscription_id == subscription, DigestItem.ref.in_(wanted))
-        )
-    )
-
-
-def told_otherwise(session: Session, subscription: int, deals: Iterable[int]) -> set[int]:
-    """Which of these deals were told to a subscription under the id of a deal that was since merged into them."""
-    owner = {deal: deal for deal in deals}
-    found: set[int] = set()
-    frontier = set(owner)
-    while frontier:
-        merged = session.execute(
-            select(DealRow.id, DealRow.merged_into).where(DealRow.merged_into.in_(frontier), DealRow.state == "merged")
-        ).all()
-        owner |= {ident: owner[into] for ident, into in merged if into is not None}
-        frontier = {ident for ident, _ in merged}
-        told = told_refs(session, subscription, [f"deal:{ident}" for ident in frontier])
-        found |= {owner[ident] for ident in frontier if f"deal:{ident}" in told}
-    return found
 
 
 def told_deals(session: Session, subscription: int, *, since: datetime) -> list[ToldDeal]:
