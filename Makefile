@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CANDIDATES := python3 python3.13 python3.12 python3.11
 
-.PHONY: help install demo run test lint format train lock clean
+.PHONY: help install demo run test lint format docs train lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -44,6 +44,9 @@ lint: $(READY)  ## style, types, and which room may import which
 format: $(READY)  ## what the formatter and the linter can mend by themselves
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(READY)  ## write the reference pages that are made from the code
+	$(BIN)/python docs/render.py
 
 train: $(READY)  ## train the model of company names anew
 	$(BIN)/python -m nlp.train

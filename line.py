@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 from crawlers.crawl import crawl
 from crawlers.records import Article, PageState, SourceRun
 from crawlers.source import Source
-from nlp.reader import EXTRACTOR, read_article
 from nlp.records import Reading
 from settings import Settings
 from storage.articles import SavedArticle, save_article
@@ -145,6 +144,8 @@ def keep_articles(session: Session, articles: Iterable[Article]) -> list[SavedAr
 
 def read_waiting(db: Database, stop: Event | None = None) -> Iterator[list[tuple[Waiting, Reading]]]:
     """Read every stored article that nobody has read, oldest first, a batch at a time."""
+    from nlp.reader import read_article  # loads jieba and spaCy: only where something is read
+
     last = 0
     while batch := _waiting(db, last):
         if stop is not None and stop.is_set():
@@ -163,11 +164,13 @@ def _waiting(db: Database, after: int) -> list[Waiting]:
 
 def save_readings(db: Database, batches: Iterable[list[tuple[Waiting, Reading]]]) -> SavedCounts:
     """Keep what the articles say, each batch whole or not at all."""
+    from nlp.reader import EXTRACTOR
+
     counts = SavedCounts()
     for batch in batches:
         silent = [_says_nothing(waiting, reading) for waiting, reading in batch]
         with db.write() as session:
-            _pass_over(session, [pair for pair, nothing in zip(batch, silent, strict=True) if nothing])
+            _pass_over(session, [pair for pair, nothing in zip(batch, silent, strict=True) if nothing], EXTRACTOR)
             for (waiting, reading), nothing in zip(batch, silent, strict=True):
                 if not nothing:
                     reports = save_reading(session, waiting.id, reading, extractor=EXTRACTOR)
@@ -183,13 +186,13 @@ def _says_nothing(waiting: Waiting, reading: Reading) -> bool:
     return bool(reading.skipped) and waiting.read_version == 0
 
 
-def _pass_over(session: Session, silent: list[tuple[Waiting, Reading]]) -> None:
+def _pass_over(session: Session, silent: list[tuple[Waiting, Reading]], extractor: str) -> None:
     """Nineteen of twenty articles are no news of ours: one statement for all of them."""
     if silent:
         session.execute(
             update(ArticleRow),
             [
-                {"id": each.id, "read_by": EXTRACTOR, "read_version": each.version, "skipped": reading.skipped}
+                {"id": each.id, "read_by": extractor, "read_version": each.version, "skipped": reading.skipped}
                 for each, reading in silent
             ],
         )

@@ -17,9 +17,13 @@ from pathlib import Path
 
 import pytest
 
+from errors import UsageError
 from newsroom.articles import load_samples
 from newsroom.mailbox import Mailbox, open_mailbox, read_mail
 from newsroom.server import Newsroom, open_newsroom
+from service import check_settings, lease
+from settings import SchedulerSettings, Settings
+from storage.engine import open_database
 from tests.conftest import ROOT, Chuhai, broken_promises
 
 ITEMS = sum(map(len, load_samples().values()))
@@ -169,15 +173,32 @@ def test_killed_ten_times_nothing_is_lost_or_doubled(config: Path, newsroom: New
     assert all(count == 1 or ident in doubtful for ident, count in sent.items())
 
 
-def test_wrong_settings_are_told_before_anything_starts(tmp_path: Path, chuhai: Chuhai) -> None:
+@pytest.mark.parametrize(
+    ("scheduler", "said"),
+    [
+        (SchedulerSettings(crawl="every hour"), "every hour"),
+        (SchedulerSettings(timezone="Asia/Peking"), "Asia/Peking"),
+        (SchedulerSettings(sources=["no_such"]), "unknown source 'no_such'"),
+    ],
+)
+def test_wrong_settings_are_told_before_anything_starts(scheduler: SchedulerSettings, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        check_settings(Settings(scheduler=scheduler))
+
+
+def test_wrong_use_is_one_line(tmp_path: Path, chuhai: Chuhai) -> None:
     config = tmp_path / "chuhai.toml"
-    for line, said in (
-        ('crawl = "every hour"', "every hour"),
-        ('timezone = "Asia/Peking"', "Asia/Peking"),
-        ('sources = ["no_such"]', "unknown source 'no_such'"),
-        ("crawls = 1", "did you mean 'crawl'?"),
-    ):
-        config.write_text(f"[scheduler]\n{line}\n")
-        done = chuhai("--config", config, "run")
-        assert (done.returncode, done.stdout) == (2, "")
-        assert said in done.stderr and done.stderr.count("\n") == 1
+    config.write_text("[scheduler]\ncrawls = 1\n")
+    done = chuhai("--config", config, "run")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "did you mean 'crawl'?" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_once_is_one_turn_and_keeps_others_out(tmp_path: Path, chuhai: Chuhai) -> None:
+    config = tmp_path / "chuhai.toml"
+    config.write_text(f'[storage]\nurl = "sqlite:///{tmp_path / "line.db"}"\n[scheduler]\nsources = ["stcn"]\n')
+    with closing(open_database(tmp_path / "line.db")) as db, lease(db):
+        done = chuhai("--config", config, "run", "--once")
+        assert done.returncode == 2
+        assert "another `chuhai run`" in done.stderr
+    assert ask(config, "select * from lease") == []
