@@ -16,6 +16,8 @@ from nlp.skeleton import Skeleton, build_skeleton, party_ids
 from nlp.text import Sentence
 from nlp.timing import is_attribute, is_past
 
+#: A draft below this is history or hearsay, not the article's news.
+NEWS = 1.0
 _GIVES = ("g", "t", "s")
 
 
@@ -90,7 +92,14 @@ def read_story(text: str, section: Section, day: date | None, lexicon: Lexicon) 
         recent = (recent + party_ids(skeleton.text))[-6:]
         for frame in find_frames(skeleton):
             told.append(_told(text, frame, i, sentence, section, skeleton, day))
-    drafts = _drafts(told, entities, owners, _holders(text, names, entity_of, announcer), text[start:end], announcer.index if announcer else None)
+    drafts = _drafts(
+        told,
+        entities,
+        owners,
+        _holders(text, names, entity_of, announcer),
+        text[start:end],
+        announcer.index if announcer else None,
+    )
     places: dict[int, dict[str, str]] = {}
     for name in names:
         before = PLACE_BEFORE.search(text[max(start, name.start - 4) : name.start])
@@ -218,6 +227,9 @@ def _with_subject(skeleton: Skeleton, announcer: Entity, text: str) -> Skeleton:
     return Skeleton(chr(0xE000 + announcer.index) + skeleton.text, (at, *skeleton.offsets), (at, *skeleton.ends))
 
 
+_DENIED = re.compile(r"没有|并未|未(?:与|就|有|曾|直接|间接|达成|签)|不存在|否认|暂无|尚无|不属实")
+
+
 def _told(
     text: str, frame: Frame, i: int, sentence: Sentence, section: Section, skeleton: Skeleton, day: date | None
 ) -> Told:
@@ -227,7 +239,15 @@ def _told(
     after = text[frame.end : frame.end + 16]
     title = section.title is sentence
     opening = text[section.sentences[0].start : section.sentences[0].end]
-    return Told(frame, i, title, not title and is_past(before, day), _is_description(frame, after), skeleton, opening)
+    return Told(
+        frame,
+        i,
+        title,
+        (not title and is_past(before, day)) or bool(_DENIED.search(text[frame.start : frame.end])),
+        _is_description(frame, after),
+        skeleton,
+        opening,
+    )
 
 
 def _is_description(frame: Frame, after: str) -> bool:
@@ -250,7 +270,11 @@ def _seed_sides(frame: Frame) -> tuple[list[int], list[int]] | None:
 
 
 def _drafts(
-    told: list[Told], entities: list[Entity], owners: dict[int, int], holders: dict[int, int], story: str,
+    told: list[Told],
+    entities: list[Entity],
+    owners: dict[int, int],
+    holders: dict[int, int],
+    story: str,
     announcer: int | None,
 ) -> list[Draft]:
     drafts: list[Draft] = []
@@ -338,9 +362,9 @@ def _settle(drafts: list[Draft], entities: list[Entity]) -> None:
         apart = bool(_FURTHER.search(first.skeleton.text[max(0, at - 24) : at + 6]))
         beside = any(t.sentence == first.sentence for k in kept for t in k.told)
         lone = not rivals and first.frame.rule.weight < 2 and not apart and not beside
-        if kept and (not sure or (rivals and not apart) or lone):
-            draft.news = min(draft.news, 0.0)
-        elif kept and max(k.news for k in kept) >= 3 and not apart and draft.news < 1.9:
+        if (kept and (not sure or (rivals and not apart) or lone)) or (
+            kept and max(k.news for k in kept) >= 3 and not apart and draft.news < 1.9
+        ):
             draft.news = min(draft.news, 0.0)
         else:
             kept.append(draft)
@@ -366,8 +390,12 @@ def _is_agreement(item: Told) -> bool:
     return bool(_AGREEMENT.search(text[max(0, spot - 30) : spot + 260]))
 
 
-_OTHER_EVENT = re.compile(r"获批|受理|注册证书|批件|上市申请|上市许可(?!持有人)|失败|临床(?!前|合作)|首例|入组|终点|业绩|财报|季报|年报|净利|营收|融资|纳入|医保|认证|获.{0,12}批准")
-_DEAL_TITLE = re.compile(r"许可|授权|合作|协议|收购|并购|转让|受让|引进|出海|股权|控制权|控股|里程碑|首付款|预付款|终止|合同|签|携手|牵手|联手|拿下|大单|交易|合资|成立|设立|NewCo|亿美元|代理|要约|入股|增资|认购|投资")
+_OTHER_EVENT = re.compile(
+    r"获批|受理|注册证书|批件|上市申请|上市许可(?!持有人)|失败|临床(?!前|合作)|首例|入组|终点|业绩|财报|季报|年报|净利|营收|融资|纳入|医保|认证|获.{0,12}批准"
+)
+_DEAL_TITLE = re.compile(
+    r"许可|授权|合作(?!产品|开发|伙伴)|协议|收购|并购|转让|受让|引进|出海|股权|控制权|控股|里程碑|首付款|预付款|终止|合同|签|携手|牵手|联手|拿下|大单|交易|合资|成立|设立|NewCo|亿美元|代理|要约|入股|增资|认购|投资"
+)
 
 
 def _news(item: Told) -> float:
@@ -501,7 +529,9 @@ def _add_sides(draft: Draft, told: list[Told], holders: dict[int, int]) -> None:
                 draft.grantors.insert(0, held)
 
 
-_SELLING = re.compile(r"收回|权利|权益|选择权|行使|买下|入股|出海|海外|转让|出售|收购|受让|许可|授权|协议|合作|引进|终止|里程碑|首付款|签署|签订")
+_SELLING = re.compile(
+    r"收回|权利|权益|选择权|行使|买下|入股|出海|海外|转让|出售|收购|受让|许可|授权|协议|合作|引进|终止|里程碑|首付款|签署|签订"
+)
 
 
 def _from_cues(told: list[Told], announcer: int | None) -> list[Draft]:
@@ -528,11 +558,9 @@ def _from_cues(told: list[Told], announcer: int | None) -> list[Draft]:
     return [Draft(g, r, used, 2.0)]
 
 
-def _vote(
-    draft: Draft, told: list[Told], owners: dict[int, int], entities: list[Entity], story: str
-) -> None:
+def _vote(draft: Draft, told: list[Told], owners: dict[int, int], entities: list[Entity], story: str) -> None:
     """Puts each party on the side that most wordings about it speak for; where nothing speaks, the first named gives."""
-    scores = {i: 0.0 for i in draft.parties}
+    scores = dict.fromkeys(draft.parties, 0.0)
     for i in draft.grantors:
         scores[i] += 0.2
     for i in draft.partners:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nlp.drafts import Story
+from nlp.build import story_deals
+from nlp.drafts import NEWS, Story
 from nlp.gate import gate
 from nlp.page import make_page
-from nlp.reader import EXTRACTOR, NEWS, parse_day, read_stories, story_deals
+from nlp.reader import EXTRACTOR, parse_day, read_stories
 from nlp.skeleton import PARTY, PARTY_MAX
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -14,11 +14,15 @@ CHINA = frozenset({"CN", "HK", "MO", "TW"})
 _BOUGHT = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d+)?)%(?:的)?(?:股权|股份|权益|已发行股本|股本|出资|财产份额|控股权)|(?:股权|股份|总股本)(?:的)?(?P<m>\d{1,3}(?:\.\d+)?)%"
 )
-_CONTROL = re.compile(r"控股权|控制权|(?:控股股东|实际控制人)[^,。;]{0,12}变更|成为[^,。;]{0,10}(?:控股股东|实际控制人)|要约收购|私有化|取得控制|吸收合并|全部股权|全部股份|剩余股权")
+_CONTROL = re.compile(
+    r"控股权|控制权|(?:控股股东|实际控制人)[^,。;]{0,12}变更|成为[^,。;]{0,10}(?:控股股东|实际控制人)|要约收购|私有化|取得控制|吸收合并|全部股权|全部股份|剩余股权"
+)
 _WHOLE = re.compile(r"100%|成为[^,。;]{0,8}(?:全资|控股)子公司|纳入[^,。;]{0,8}合并|并表|全资收购")
 _STAKE = re.compile(r"股权|股份|股本|认购|增资|入股|参股|注册资本|普通股|优先股|出资额|控制权|控股权|实际控制人")
 _TAKEOVER = re.compile(r"收购|并购|要约|私有化|买下|acqui|merger")
-_ASSET_THING = r"(?:批件|批准文号|上市许可|MAH|注册证书|专利|品种|产品线|药品技术|生产技术|知识产权|技术(?!平台)|商标|资产)"
+_ASSET_THING = (
+    r"(?:批件|批准文号|上市许可|MAH|注册证书|专利|品种|产品线|药品技术|生产技术|知识产权|技术(?!平台)|商标|资产)"
+)
 _ASSET = re.compile(
     rf"(?:转让|受让|购买|收购)[^。;,]{{0,30}}?{_ASSET_THING}|{_ASSET_THING}[^。;,]{{0,12}}?(?:转让|受让|收购)"
 )
@@ -30,8 +34,12 @@ _SALES = re.compile(
     r"经销|代理权|代理(?:协议|合同)|分销|推广(?:权|协议|合作|服务)|商业化合作|商业化协议|供货|采购|原料药|销售合作|供浆|独家销售|市场推广|进口权|市场覆盖|流通资源|药房|商业合作|购销|订单"
 )
 _LICENCE = re.compile(r"许可|授权|引进|权益|license|Licens|LICENS|转授|买断|独占")
-_NAMED_LICENCE = re.compile(r"许可(?:及|与|和)?[^,。;]{0,6}?(?:协议|合同)|授权(?:许可)?(?:及|与|和)?[^,。;]{0,6}?(?:协议|合同)|独家许可|独占许可|授权给|许可给|license agreement")
-_SHARED = re.compile(r"分担|分摊|共同商业化|共同开发并商业化|共同开发/商业化|利润(?:共享|平分|分成比例)|五五|50/50|profit shar|co-commerciali[sz]")
+_NAMED_LICENCE = re.compile(
+    r"许可(?:及|与|和)?[^,。;]{0,6}?(?:协议|合同)|授权(?:许可)?(?:及|与|和)?[^,。;]{0,6}?(?:协议|合同)|独家许可|独占许可|授权给|许可给|license agreement"
+)
+_SHARED = re.compile(
+    r"分担|分摊|共同商业化|共同开发并商业化|共同开发/商业化|利润(?:共享|平分|分成比例)|五五|50/50|profit shar|co-commerciali[sz]"
+)
 _CODEV = re.compile(
     r"共同开发|联合开发|合作开发|共同研发|联合研发|共同推进|co-?develop|联合用药|联合治疗|临床合作|供药|临床研究合作|联合申报|协同研发|产业化平台"
 )
@@ -44,25 +52,31 @@ _SERVICE_TRADES = frozenset({"cxo", "institute", "university"})
 
 def deal_type(
     near: str, words: str, title: str, hints: Sequence[str | None], parties: Sequence[Entity]
-) -> DealType:
-    """The legal type: the title decides where it says, then the rules that found the deal (``hints``), then its words.
+) -> tuple[DealType, str]:
+    """The legal type and what said it: the title decides where it says, then the rules that found the deal, then its words.
 
     ``near`` are the sentences in which the deal was found, ``words`` all that tell of it; names of parties are blanked.
+    ``hints`` are the kinds of the rules. What said it is one of title, near, words, rule, subject.
     """
     stake = sum(h is not None and h.startswith("stake") for h in hints)
     both = f"{title}\n{near}"
     if (not stake or "license" in hints) and _LICENCE.search(both) and _EQUITY_FOR_RIGHTS.search(both):
-        return "newco"
-    for source in (title, near, words):
-        found = _said(source, both, stake, source is title)
+        return "newco", "near"
+    for name, source in (("title", title), ("near", near), ("words", words)):
+        found = _said(source, both, stake, name == "title")
         if found:
-            return found
-    if stake or any(h == "stake.equity" for h in hints):
-        return _stake_type(both, hints)
-    for hint, kind in (("license", "license"), ("newco", "newco"), ("asset", "asset_purchase"), ("research", "research")):
+            return found, name
+    if stake:
+        return _stake_type(both, hints), "rule"
+    for hint, kind in _HINTED.items():
         if hint in hints:
-            return kind  # type: ignore[return-value]  # the table pairs each hint with a DealType
-    return _by_subject(words, parties)
+            return kind, "rule"
+    return _by_subject(words, parties), "subject"
+
+
+_HINTED: dict[str, DealType] = {
+    "license": "license", "newco": "newco", "asset": "asset_purchase", "research": "research",
+}  # fmt: skip
 
 
 def _said(source: str, both: str, stake: int, is_title: bool) -> DealType | None:
@@ -74,7 +88,8 @@ def _said(source: str, both: str, stake: int, is_title: bool) -> DealType | None
     if _NEWCO.search(source) and not re.search(r"基金", source) and not stake:
         return "newco"
     if (stake and (_STAKE.search(source) or _TAKEOVER.search(source))) or (
-        is_title and (_TAKEOVER.search(source) or re.search(r"股权|股份(?!有限)|控制权|控股权|实际控制人|控股股东", source))
+        is_title
+        and (_TAKEOVER.search(source) or re.search(r"股权|股份(?!有限)|控制权|控股权|实际控制人|控股股东", source))
     ):
         return _stake_type(both, [])
     if _SALES.search(source) and not _NAMED_LICENCE.search(source):
@@ -84,7 +99,11 @@ def _said(source: str, both: str, stake: int, is_title: bool) -> DealType | None
     if _SERVICE.search(source):
         return "research"
     if _LICENCE.search(source):
-        return "option" if _OPTION.search(both) and not _NAMED_LICENCE.search(source) and "引进" not in source else "license"
+        return (
+            "option"
+            if _OPTION.search(both) and not _NAMED_LICENCE.search(source) and "引进" not in source
+            else "license"
+        )
     if _CODEV.search(source) and not _NAMED_LICENCE.search(both) and "引进" not in both:
         return "co_development"
     return None
@@ -115,11 +134,15 @@ def _by_subject(words: str, parties: Sequence[Entity]) -> DealType:
 
 
 # -- status -------------------------------------------------------------------------------------------------------------
-_TERMINATED = re.compile(r"终止(?!开发|研发|临床|日)|解除(?:协议|合作|合同)|解约|退回|退还|收回(?!款|成本)|告吹|流产|取消(?:收购|合作|交易)|不再推进|terminat")
+_TERMINATED = re.compile(
+    r"终止(?!开发|研发|临床|日)|解除(?:协议|合作|合同)|解约|退回|退还|收回(?!款|成本)|告吹|流产|取消(?:收购|合作|交易)|不再推进|terminat"
+)
 _COMPLETED = re.compile(
     r"(?:已|完成|办理完)[^,。;]{0,14}?(?:交割|过户|工商变更)(?!后)|(?:转让|过户|交割|变更)手续|(?<!拟)(?<!将)完成(?!后)[^,。;]{0,16}?(?:收购|股权转让|交易)(?!后)|(?:收购|交易)(?:已)?完成(?!后)|已成交|转让[^,。;]{0,24}已完成|(?:协议|合同)已(?:正式)?生效|completed the acquisition"
 )
-_EXERCISED = re.compile(r"(?:宣布|决定|已|正式|通知)[^。;,]{0,10}行使[^。;,]{0,24}?(?:选择权|期权|独家权)|(?:选择权|期权)(?:已|获)(?:被)?行使|exercis(?:es|ed) (?:its|the) option")
+_EXERCISED = re.compile(
+    r"(?:宣布|决定|已|正式|通知)[^。;,]{0,10}行使[^。;,]{0,24}?(?:选择权|期权|独家权)|(?:选择权|期权)(?:已|获)(?:被)?行使|exercis(?:es|ed) (?:its|the) option"
+)
 _EXERCISED_TITLE = re.compile(r"(?<!是否)(?<!不)行使[^。;,]{0,24}?(?:选择权|期权)(?!合作|协议|费)")
 _PAID = re.compile(
     r"(?<![将可权格能需])(?:收到|已收到|获付|已收)[^。;]{0,40}?(?:首付款|预付款|里程碑|许可费|款项)|触发[^。;,]{0,16}?里程碑|里程碑(?:付款)?(?:已)?(?:到账|收讫|达成)(?!后)|达成[^。;,]{0,8}?里程碑(?:事件|节点)(?!后)|首付款(?:已)?到账|received[^.]{0,30}(?:milestone|upfront) payment"

@@ -14,7 +14,7 @@ from nlp.assets import find_assets
 from nlp.lexicon import Company, Lexicon
 from nlp.ner import find_names
 from nlp.territory import find_places
-from nlp.text import guess_language
+from nlp.text import guess_language, split_sentences
 
 Kind = Literal["org", "person", "unnamed"]
 Source = Literal["legal", "lexicon", "defined", "headed", "latin", "ner", "ending", "slot", "unnamed", "weak"]
@@ -36,7 +36,7 @@ _LEFT_STOP = re.compile(
     r"全资子公司|控股子公司|控股孙公司|参股公司|联营公司|子公司|孙公司|附属公司|全资附属|(?<!大学)(?<!学院)附属|下属公司|下属|旗下|关联方|关联人"
     r"|控股股东|原股东|股东|实际控制人|一致行动人|合作方|交易对手方|交易对方|交易对手|标的公司|目标公司|受让方|转让方"
     r"|收购|受让|持有的|所持的|持有|所持|认购|转让|签署|签订|签约|订立|授予|许可|授权|委托|联合|公告称|公告|宣布|获得|引进|包括|其中|分别"
-    r"|投资设立|设立|成立|参股|入股|增资|出资|支付|收到|近日|日前|通过|终止|企业(?!管理|发展|咨询|投资|集团)|更名为|变更为|成为|完成|名称为|简称|携手|牵手|合作|公司|通知|获|称|为|与|向|由|对|及|从|给|将|于|是|拟|的|被|等|在|以"
+    r"|投资设立|设立|成立|参股|入股|增资|出资|支付|收到|近日|日前|通过|终止|企业(?!管理|发展|咨询|投资|集团)|更名为|变更为|成为|同意|完成|名称为|简称|携手|牵手|合作|公司|通知|获|称|为|与|向|由|对|及|从|给|将|于|是|拟|的|被|等|在|以"
 )
 _PLACE = re.compile(
     r"北京|上海|天津|重庆|江苏|浙江|广东|山东|四川|湖北|湖南|河南|河北|安徽|福建|江西|辽宁|吉林|黑龙江|陕西|山西|甘肃|青海|云南|贵州|海南|"
@@ -65,15 +65,225 @@ _LATIN_SURE = re.compile(
     re.IGNORECASE,
 )
 _LATIN_STOP = frozenset(
-    "FDA EMA NMPA CDE PMDA MHRA TGA ANVISA HSA MFDS ADC ADCs XDC BD IND NDA BLA ANDA IPO ETF AI CRO CDMO CMO CXO MAH GMP "
-    "GLP GCP EU USA US UK II III IV VI VII VIII IX ASCO ESMO AACR ASH WCLC JPM EHA CSCO PD OS PFS ORR CR PR HR NSCLC SCLC "
-    "HCC TNBC MM DLBCL AML CLL COPD MASH NASH IgA IgG IgAN HER HER2 EGFR VEGF PSMA TROP2 Trop2 Claudin CLDN BTK KRAS CAR "
-    "CART TCE TCR NK mRNA siRNA RNA DNA ASO RDC PDC DAC PROTAC LNP AAV HIV HBV HPV RSV COVID SARS CEO CFO CSO COO CMO R&D "
-    "NewCo MNC Biotech biotech BioTech Pharma pharma License LICENSE Deal DEAL MOU LOI IP QFII REITs SPV CVR NYSE NASDAQ "
-    "Nasdaq HK SH SZ BJ ST A B C D E F H I X Phase Armstrong Lancet Nature Science Cell NEJM BIC FIC PCT SPA GSP Wind "
-    "VIP OTC DRG PCC CMC API APIs PEG SC IV OA RA MS ALS AD UC CD SLE wAMD AMD DME BCMA GPRC5D TNF IL FcRn TL1A LAG KOL "
-    "GLP1 TIGIT ROR1 DLL3 FGFR FGFR2b MET TYK2 JAK JAK1 APRIL BAFF PCSK9 FXI FXIa FRα Fc Fab scFv TSLP CTLA FGF21 GIP GCG "
-    "Inc Ltd Limited Co AG Therapeutics Group Holdings".split()
+    [
+        "FDA",
+        "EMA",
+        "NMPA",
+        "CDE",
+        "PMDA",
+        "MHRA",
+        "TGA",
+        "ANVISA",
+        "HSA",
+        "MFDS",
+        "ADC",
+        "ADCs",
+        "XDC",
+        "BD",
+        "IND",
+        "NDA",
+        "BLA",
+        "ANDA",
+        "IPO",
+        "ETF",
+        "AI",
+        "CRO",
+        "CDMO",
+        "CMO",
+        "CXO",
+        "MAH",
+        "GMP",
+        "GLP",
+        "GCP",
+        "EU",
+        "USA",
+        "US",
+        "UK",
+        "II",
+        "III",
+        "IV",
+        "VI",
+        "VII",
+        "VIII",
+        "IX",
+        "ASCO",
+        "ESMO",
+        "AACR",
+        "ASH",
+        "WCLC",
+        "JPM",
+        "EHA",
+        "CSCO",
+        "PD",
+        "OS",
+        "PFS",
+        "ORR",
+        "CR",
+        "PR",
+        "HR",
+        "NSCLC",
+        "SCLC",
+        "HCC",
+        "TNBC",
+        "MM",
+        "DLBCL",
+        "AML",
+        "CLL",
+        "COPD",
+        "MASH",
+        "NASH",
+        "IgA",
+        "IgG",
+        "IgAN",
+        "HER",
+        "HER2",
+        "EGFR",
+        "VEGF",
+        "PSMA",
+        "TROP2",
+        "Trop2",
+        "Claudin",
+        "CLDN",
+        "BTK",
+        "KRAS",
+        "CAR",
+        "CART",
+        "TCE",
+        "TCR",
+        "NK",
+        "mRNA",
+        "siRNA",
+        "RNA",
+        "DNA",
+        "ASO",
+        "RDC",
+        "PDC",
+        "DAC",
+        "PROTAC",
+        "LNP",
+        "AAV",
+        "HIV",
+        "HBV",
+        "HPV",
+        "RSV",
+        "COVID",
+        "SARS",
+        "CEO",
+        "CFO",
+        "CSO",
+        "COO",
+        "CMO",
+        "R&D",
+        "NewCo",
+        "MNC",
+        "Biotech",
+        "biotech",
+        "BioTech",
+        "Pharma",
+        "pharma",
+        "License",
+        "LICENSE",
+        "Deal",
+        "DEAL",
+        "MOU",
+        "LOI",
+        "IP",
+        "QFII",
+        "REITs",
+        "SPV",
+        "CVR",
+        "NYSE",
+        "NASDAQ",
+        "Nasdaq",
+        "HK",
+        "SH",
+        "SZ",
+        "BJ",
+        "ST",
+        "A",
+        "B",
+        "C",
+        "D",
+        "E",
+        "F",
+        "H",
+        "I",
+        "X",
+        "Phase",
+        "Armstrong",
+        "Lancet",
+        "Nature",
+        "Science",
+        "Cell",
+        "NEJM",
+        "BIC",
+        "FIC",
+        "PCT",
+        "SPA",
+        "GSP",
+        "Wind",
+        "VIP",
+        "OTC",
+        "DRG",
+        "PCC",
+        "CMC",
+        "API",
+        "APIs",
+        "PEG",
+        "SC",
+        "IV",
+        "OA",
+        "RA",
+        "MS",
+        "ALS",
+        "AD",
+        "UC",
+        "CD",
+        "SLE",
+        "wAMD",
+        "AMD",
+        "DME",
+        "BCMA",
+        "GPRC5D",
+        "TNF",
+        "IL",
+        "FcRn",
+        "TL1A",
+        "LAG",
+        "KOL",
+        "GLP1",
+        "TIGIT",
+        "ROR1",
+        "DLL3",
+        "FGFR",
+        "FGFR2b",
+        "MET",
+        "TYK2",
+        "JAK",
+        "JAK1",
+        "APRIL",
+        "BAFF",
+        "PCSK9",
+        "FXI",
+        "FXIa",
+        "FRα",
+        "Fc",
+        "Fab",
+        "scFv",
+        "TSLP",
+        "CTLA",
+        "FGF21",
+        "GIP",
+        "GCG",
+        "Inc",
+        "Ltd",
+        "Limited",
+        "Co",
+        "AG",
+        "Therapeutics",
+        "Group",
+        "Holdings",
+    ]
 )
 _CODE = re.compile(r"[A-Z]{1,6}[A-Za-z]{0,3}-?\d{2,}|[A-Z]{2,}-[A-Z]?\d")
 
@@ -126,9 +336,7 @@ _PERSON_LIST = re.compile(
     r"(?P<list>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})*(?:[和及与][\u4e00-\u9fff]{2,3})?)(?=等|签|拟|与|,|。|合计|所?持|先生|女士|将|共|于|以)"
 )
 _PERSON_NEXT = re.compile(r"(?<=、)(?P<n>[\u4e00-\u9fff]{2,3})(?=、|和|及|与|合计|等?所?持|等关联|等自然人|等\d|先生)")
-_PERSON_TITLE = re.compile(
-    r"(?P<n>[A-Z][A-Za-z]+(?: [A-Z][A-Za-z.]*)+|[\u4e00-\u9fff]{2,3})(?=先生|女士)"
-)
+_PERSON_TITLE = re.compile(r"(?P<n>[A-Z][A-Za-z]+(?: [A-Z][A-Za-z.]*)+|[\u4e00-\u9fff]{2,3})(?=先生|女士)")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
     "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文樊施洪季温居申"
@@ -148,6 +356,14 @@ class Name:
     company: Company | None = None
 
 
+#: The model, the slowest step, reads only sentences in which rights, shares, assets or paid work may move.
+_CUE = re.compile(
+    r"协议|合作|授权|(?<!上市)(?<!经营)(?<!生产)许可(?!证|申请)|收购|转让|受让|引进|股权|控制权|控股股东|实际控制人|合同|首付|预付款|里程碑|并购|要约|认购|增资|入股|参股|合资|备忘录|意向|代理|经销|"
+    r"选择权|权益|权利|买下|拿下|牵手|携手|联手|委托|出售|卖给|交给|私有化|共同开发|联合开发|联合创立|共建|授予|推广|出海|终止|NewCo|大单|交由|购入|注入|赎回|剥离|取得[^,。]{0,20}权|"
+    r"(?i:licens|acqui|collaborat|agreement|partner|upfront|merger|option|rights|milestone|memorandum|joint venture)"
+)
+
+
 def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     """Every possible party of folded ``text`` (see ``nlp.text.fold``), in order, without overlaps."""
     found: list[Name] = []
@@ -162,19 +378,20 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
         found += [n for n in _slot_names(text, _ENGLISH, "headed") if not _NOT_ENGLISH.search(n.text)]
     found += _unnamed(text)
     found += _persons(text)
-    hits = find_names(text)
+    cues = [(s.start, s.end) for s in split_sentences(text) if _CUE.search(text, s.start, s.end)]
+    hits = find_names(text, cues) if cues else []
     barred = [(h.start, h.end) for h in hits if h.label == "DRUG"]
     barred += [(hit.start, hit.end) for hit in find_assets(text)]
     found = [
-        n
-        for n in found
-        if n.source not in ("slot", "ending") or not (_overlaps(n, barred) or _VERBISH.search(n.text))
+        n for n in found if n.source not in ("slot", "ending") or not (_overlaps(n, barred) or _VERBISH.search(n.text))
     ]
     for hit in hits:
         if hit.label in ("COMPANY", "INSTITUTE", "FUND", "PERSON") and 2 <= hit.end - hit.start <= 40:
             kind: Kind = "person" if hit.label == "PERSON" else "org"
             name = Name(hit.start, hit.end, hit.text, kind, "ner")
-            if kind == "person" and (_REPORTER.search(text[max(0, hit.start - 8) : hit.start]) or not _is_person(hit.text)):
+            if kind == "person" and (
+                _REPORTER.search(text[max(0, hit.start - 8) : hit.start]) or not _is_person(hit.text)
+            ):
                 continue
             shaky = name.text.isascii() and (name.text.isupper() or name.text[0].isdigit()) and len(name.text) <= 6
             if shaky and not _latin_in_place(text, name.start, name.end):
@@ -196,11 +413,17 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     return _without_overlaps([*found, *_repeats(text, first)])
 
 
-_OF_ASSET = re.compile(r"(?:技术)?平台(?!公司)|小分子|抑制剂|激动剂|拮抗剂|受体|双抗|三抗|ADC|siRNA|双靶点|注射液|胶囊|片剂|疫苗|单抗|抗体|项目|靶点|适应症")
-_TAIL = re.compile(r"(?:尚欠|方面|业务|即将|周[一二三四五六日]|昨晚|昨日|昨夜|今早|今晨|今晚|今日|今天|当日|盘后|.{0,2}动态|盘前.*|股价.*|大涨|大跌|涨超|将|也|还|共|仍|处|拟|于|等|的|与|和|之|均|已|并|或|再|向)$")
+_OF_ASSET = re.compile(
+    r"(?:技术)?平台(?!公司)|小分子|抑制剂|激动剂|拮抗剂|受体|双抗|三抗|ADC|siRNA|双靶点|注射液|胶囊|片剂|疫苗|单抗|抗体|项目|靶点|适应症"
+)
+_TAIL = re.compile(
+    r"(?:尚欠|方面|业务|即将|周[一二三四五六日]|昨晚|昨日|昨夜|今早|今晨|今晚|今日|今天|当日|盘后|.{0,2}动态|盘前.*|股价.*|大涨|大跌|涨超|将|也|还|共|仍|处|拟|于|等|的|与|和|之|均|已|并|或|再|向)$"
+)
 _HEAD = re.compile(r"^(?:占|由|与|向|对|为|将|拟|的|被|及|称|在|从|给|予|使|让|以|而|则|其中|包括|现场举行了)")
 _MIXED = re.compile(r"^([A-Z][A-Za-z0-9&.\- ]{2,}?)(?=[\u4e00-\u9fff])")
-_GROWS = re.compile(r"(?:健康)?(?:产投|创投|资本|投资|生物|医药|制药|药业|医疗|科技|产业|并购基金|基金|集团|股份|控股(?!股东|权|子)|国际|生科)(?:集团|基金|公司(?!控股))?")
+_GROWS = re.compile(
+    r"(?:健康)?(?:产投|创投|资本|投资|生物|医药|制药|药业|医疗|科技|产业|并购基金|基金|集团|股份|控股(?!股东|权|子)|国际|生科)(?:集团|基金|公司(?!控股))?"
+)
 
 
 def _trimmed(text: str, name: Name) -> Name:
@@ -242,7 +465,7 @@ def _grown(text: str, name: Name) -> Name:
     if name.source not in ("ner", "slot") or name.kind != "org" or name.text.isascii():
         return name
     more = _GROWS.match(text, name.end)
-    if not more or _ENDS_LIKE_ORG.search(name.text) and more[0] in ("投资", "科技", "国际"):
+    if not more or (_ENDS_LIKE_ORG.search(name.text) and more[0] in ("投资", "科技", "国际")):
         return name
     return Name(name.start, more.end(), text[name.start : more.end()], name.kind, name.source)
 
@@ -251,7 +474,9 @@ def _consistent(found: list[Name]) -> list[Name]:
     """Unsure names cut down to a surer or more frequent name that they begin or end with."""
     counts: dict[str, int] = {}
     for name in found:
-        counts[name.text] = counts.get(name.text, 0) + (3 if name.source in ("legal", "defined", "lexicon", "headed") else 1)
+        counts[name.text] = counts.get(name.text, 0) + (
+            3 if name.source in ("legal", "defined", "lexicon", "headed") else 1
+        )
     out = []
     for name in found:
         if name.source in ("ner", "slot", "ending") and name.kind == "org":
@@ -268,7 +493,11 @@ def _consistent(found: list[Name]) -> list[Name]:
     return out
 
 
-_RESIDUE = re.compile(rf"(?:{_PLACE.pattern}|省|市|股份|有限|责任|公司|集团|科技|控股|\\(|\\)|,|\\.| |Inc|Ltd|Co|Limited|Corp)*".replace("\\\\", "\\"))
+_RESIDUE = re.compile(
+    rf"(?:{_PLACE.pattern}|省|市|股份|有限|责任|公司|集团|科技|控股|\\(|\\)|,|\\.| |Inc|Ltd|Co|Limited|Corp)*".replace(
+        "\\\\", "\\"
+    )
+)
 
 
 def _known(text: str, name: Name, lexicon: Lexicon) -> Name:
@@ -291,9 +520,11 @@ def _lengthened(found: list[Name]) -> list[Name]:
         for n in found
         if n.source != "ner"
         or not (
-            n.start in slots
-            and n.end < slots[n.start].end <= n.end + 3
-            and not _INNER_STOP.search(slots[n.start].text[len(n.text) :])
+            (
+                n.start in slots
+                and n.end < slots[n.start].end <= n.end + 3
+                and not _INNER_STOP.search(slots[n.start].text[len(n.text) :])
+            )
             or any(o.start <= n.start and n.end <= o.end and len(o.text) > len(n.text) for o in latin)
         )
     ]
@@ -338,7 +569,7 @@ _VERBISH = re.compile(
 _NEVER = re.compile(
     r"FDA|NMPA|EMA\b|CDE\b|PMDA|药监局|药品监督|药品管理局|卫健委|卫生部|医保局|国资委|国有资产监督|人民政府|管委会|管理委员会|委员会|政府|省委|市委|书记|市长|省长|总统|街道|"
     r"证监会|交易所|联交所|法院|检察院|协会|学会|商会|联盟|财联社|新浪|同花顺|证券报|日报|记者|编辑|配售代理|投资人|投资者|股东会|董事会|监事会|发行人|承配人|版权方|员工|配售|公众号|突破疗法|拆迁|"
-    r"证券$|期货$|ETF|指数|Armstrong|NewCo|OpenAI|Claude"
+    r"普通股|[HA]股|管理$|目录|化学品|健康中国|药审中心|审评中心|交易对方|交易对手|未盈利|^并|^加强|^列|证券$|期货$|ETF|指数|Armstrong|NewCo|OpenAI|Claude"
 )
 
 
@@ -380,7 +611,9 @@ def _left_edge(text: str, low: int, high: int) -> int:
             if depth < 0:
                 edge = i + 1
                 break
-    places = [m.start() for m in _PLACE.finditer(text, edge, high) if "(" not in text[max(edge, m.start() - 1) : m.start()]]
+    places = [
+        m.start() for m in _PLACE.finditer(text, edge, high) if "(" not in text[max(edge, m.start() - 1) : m.start()]
+    ]
     stops = [m.end() for m in _LEFT_STOP.finditer(text, edge, high)]
     last_stop = max((s for s in stops if high - s >= 2), default=edge)
     after = [p for p in places if p >= last_stop]
@@ -490,7 +723,9 @@ def _endings(text: str) -> list[Name]:
     return names
 
 
-_GOES_ON = re.compile(r"生物|医药|制药|药业|医疗|智造|健康|产投|科技|集团|股份|基金|资本|控股|研究|国际|商业|投资|物流|大药房|产业")
+_GOES_ON = re.compile(
+    r"生物|医药|制药|药业|医疗|智造|健康|产投|科技|集团|股份|基金|资本|控股|研究|国际|商业|投资|物流|大药房|产业"
+)
 _LEGAL_END = re.compile(r"(?:股份有限公司|有限责任公司|集团有限公司|有限公司|合伙企业(?:\(有限合伙\))?)$")
 
 
@@ -520,13 +755,20 @@ def _repeats(text: str, names: list[Name]) -> list[Name]:
                         break
         elif name.source == "latin":
             first = re.split(r"[ ,(.]", name.text)[0]
-            if len(first) >= 4 and first not in _LATIN_STOP and first.lower() not in ("china", "shanghai", "american", "national", "the", "suzhou"):
+            if (
+                len(first) >= 4
+                and first not in _LATIN_STOP
+                and first.lower() not in ("china", "shanghai", "american", "national", "the", "suzhou")
+            ):
                 forms.setdefault(first, name)
     found = []
     for form, name in forms.items():
         for start in _places_of(text, form):
             end = start + len(form)
-            if form.isascii() and (text[end : end + 1].isalnum() and text[end : end + 1].isascii() or text[start - 1 : start].isascii() and text[start - 1 : start].isalnum()):
+            if form.isascii() and (
+                (text[end : end + 1].isalnum() and text[end : end + 1].isascii())
+                or (text[start - 1 : start].isascii() and text[start - 1 : start].isalnum())
+            ):
                 continue
             if not form.isascii() and form != name.text and _GOES_ON.match(text, end):
                 continue
@@ -543,12 +785,19 @@ def _places_of(text: str, form: str) -> list[int]:
     return places
 
 
-_INSIDE = re.compile(r"(?<!A)(?<!B)公司|与|的|但|尚|已认|该|相关|却|若因|深化|战略|终止|仍|签署|签订|达成|收购|授权|引进|公告|宣布|股东|协议|获|拟|将|[0-9]{3,}|亿|[0-9]万|万元|%|美元|[一二三四五六七八九十]家|双方|多家|合作")
+_INSIDE = re.compile(
+    r"(?<!A)(?<!B)公司|与|的|但|尚|已认|该|相关|却|若因|深化|战略|终止|仍|签署|签订|达成|收购|授权|引进|公告|宣布|股东|协议|获|拟|将|[0-9]{3,}|亿|[0-9]万|万元|%|美元|[一二三四五六七八九十]家|双方|多家|合作"
+)
 
 
 def _plausible(word: str) -> bool:
     bare = word.lstrip("*")
-    return len(bare) >= 2 and not _NOT_A_NAME.match(bare) and not _INSIDE.search(bare) and bare.count("(") == bare.count(")")
+    return (
+        len(bare) >= 2
+        and not _NOT_A_NAME.match(bare)
+        and not _INSIDE.search(bare)
+        and bare.count("(") == bare.count(")")
+    )
 
 
 def _unnamed(text: str) -> list[Name]:

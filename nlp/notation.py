@@ -65,6 +65,7 @@ _PREFIX = re.compile(
     rf"|(?<![A-Za-z])(?P<word>{_WORD}))\s{{0,3}}$",
     re.IGNORECASE,
 )
+_PREFIX_ENDS = frozenset("$¥€£₩₹.元币民圆刀镑郎布比尔朗姆铢特abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NUMBER = re.compile(r"[0-9]{1,24}(?:,[0-9]{3}){0,8}(?:\.[0-9]{1,8})?")
 _NAMED = re.compile(_SUFFIX, re.IGNORECASE)
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟点数几余多]{1,24}")
@@ -166,10 +167,10 @@ def _digits(text: str) -> list[_Found]:
         if found and match.start() < found[-1].end:
             continue
         before = text[max(0, match.start() - 16) : match.start()]
-        if before[-1:].isascii() and before[-1:].isalpha() and not _PREFIX.search(before):
+        if before[-1:].isascii() and before[-1:].isalpha() and not _prefix(before):
             continue
         tail = _TAIL.match(text, match.end())
-        prefix = _PREFIX.search(before)
+        prefix = _prefix(before)
         if tail is None:
             continue
         scale, currency = tail["scale"] or "", tail["currency"]
@@ -198,7 +199,7 @@ def _numerals(text: str) -> list[_Found]:
         if match.start() and text[max(0, match.start() - 4) : match.start()].rstrip(" ")[-1:] in _NO_NUMERAL:
             continue
         before = text[max(0, match.start() - 16) : match.start()]
-        prefix = _PREFIX.search(before)
+        prefix = _prefix(before)
         currency = _NAMED.match(text, match.end())
         code = _code(currency[0] if currency else None, prefix)
         if code is None or (currency is None and not set(match[0]) & set("万亿")):
@@ -213,6 +214,12 @@ def _numerals(text: str) -> list[_Found]:
         start = match.start() - (len(prefix[0]) if prefix else 0)
         found.append(_Found(start, end, read_chinese(number), code, True, vague))
     return found
+
+
+def _prefix(before: str) -> re.Match[str] | None:
+    """The currency that the characters before a number end with; a look at the last one spares most searches."""
+    last = before.rstrip(" ")[-1:]
+    return _PREFIX.search(before) if last in _PREFIX_ENDS else None
 
 
 def _code(currency: str | None, prefix: re.Match[str] | None) -> str | None:

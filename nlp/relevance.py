@@ -18,7 +18,7 @@ _FINANCING = re.compile(
 _TAKEOVER = re.compile(r"收购|受让(?!方)|并购|控股权|控制权|要约|参与[^,。]{0,24}融资|股权转让")
 _FUND = re.compile(r"(?:产业|投资|创投|并购|私募|母|引导)基金")
 _BUILD = re.compile(
-    r"人才|就业|校企|产教|学科建设|专科联盟|专科联合体|医联体|防控中心|诊疗中心|分中心|云计算|政务|智慧城市|智慧医疗|智慧医院|算力|健康管理|体检|养老|康复中心|义诊|培训|光伏|半导体|锂电|新能源|储能|"
+    r"人才|就业|校企|产教|学科建设|专科联盟|专科联合体|医联体|防控中心|诊疗中心|分中心|云计算|政务|智慧城市|智慧医疗|智慧医院|算力|健康管理|体检|养老|康复中心|治疗中心|诊疗|义诊|培训|光伏|半导体|锂电|新能源|储能|"
     r"金融服务|保险|授信|招商|产业园|园区|生产基地|招商引资|投资协议|房屋|土地|拆迁|物业|手术机器人|AI医疗|医疗AI|病历|信息化|数字化转型|健康险|医疗服务|医院管理"
 )
 _DRUG_TOPIC = re.compile(
@@ -31,12 +31,15 @@ _OTHER_TRADE = re.compile(
 _INVESTOR = re.compile(r"资本|创投|基金|投资(?:管理|中心|合伙)|Capital|Ventures|Partners|Brothers|Investments?\b")
 _DRUG_TRADES = frozenset({"cn_pharma", "cn_biotech", "cxo", "mnc", "foreign_biotech", "newco"})
 _DRUG_MAKER = re.compile(
-    r"药|生物|生科|制剂|疫苗|基因|细胞|血|抗体|诊断|肽|pharm|bio|therap|oncolog|immun|gene|vaccin|scien|medic", re.IGNORECASE
+    r"药|生物|生科|制剂|疫苗|基因|细胞|血|抗体|诊断|肽|pharm|bio|therap|oncolog|immun|gene|vaccin|scien|medic",
+    re.IGNORECASE,
 )
 _SCHOOL = re.compile(r"(?:学院|学校|中学)$|职业")
 
 
-def why_no_deal(title: str, near: str, words: str, kind: DealType, grantors: Sequence[Entity], partners: Sequence[Entity]) -> str:
+def why_no_deal(
+    title: str, near: str, words: str, kind: DealType, grantors: Sequence[Entity], partners: Sequence[Entity]
+) -> str:
     """Why the draft is no deal of the field; empty where it is one.
 
     ``title``, ``near`` and ``words`` are the title, the sentences that hold the draft and all that tell of it, folded.
@@ -47,8 +50,8 @@ def why_no_deal(title: str, near: str, words: str, kind: DealType, grantors: Seq
     for entity in everyone:
         for form in entity.forms:
             bare = bare.replace(form, "")
-    if re.search(r"承诺函|择机", near):
-        return "a promise"
+    if re.search(r"承诺函|择机|回购|购回|公开市场(?:上)?(?:购买|收购)|经营者集中", near):
+        return "a promise, a buy-back or a clearance of others"
     if _FINANCING.search(title) and not _TAKEOVER.search(title):
         return "financing or trading of shares"
     if any(e.kind == "person" for e in partners) and re.search(r"其子|其女|之子|之女|配偶|继承|父亲|母亲|兄弟", words):
@@ -59,18 +62,26 @@ def why_no_deal(title: str, near: str, words: str, kind: DealType, grantors: Seq
         return "a person is no party here"
     if _FUND.search(title) and not _TAKEOVER.search(title) and not re.search(r"收购|并购", words):
         return "a fund is set up"
-    if kind == "equity" and not re.search(r"受让|收购|转让", words) and any(_INVESTOR.search(e.name) or e.trade == "fund" for e in everyone):
+    if (
+        kind == "equity"
+        and not re.search(r"受让|收购|转让", words)
+        and any(_INVESTOR.search(e.name) or e.trade == "fund" for e in everyone)
+    ):
         return "a financing by investors"
-    if not stake and kind not in ("license", "option", "asset_purchase") and not any(
-        e.trade in _DRUG_TRADES or _DRUG_MAKER.search(" ".join(e.forms)) for e in everyone
+    if (
+        not stake
+        and kind not in ("license", "option", "asset_purchase")
+        and not any(e.trade in _DRUG_TRADES or _DRUG_MAKER.search(" ".join(e.forms)) for e in everyone)
     ):
         if not re.search(
-            r"新药|药物|药品|疫苗|原料药|制剂|抗体|中成药|药企|生物技术公司|生物科技公司|肉毒|biotech|therap|drug|antibod", title + bare
+            r"新药|药物|药品|疫苗|原料药|制剂|抗体|中成药|药企|生物技术公司|生物科技公司|肉毒|biotech|therap|drug|antibod",
+            title + bare,
         ) or re.search(r"AI医疗|人工智能医疗|医疗模型|云计算|算力|语言模型", title + bare):
             return "no drug company"
     if not any(e.medical for e in everyone):
         if stake and not re.search(
-            r"药企|医药|生物(?:科技|技术|制药|医药)?公司|制药|医疗|疫苗|临床阶段|诊断|疾病|肿瘤|药物|biotech|clinical|medicin|therap|biolog", near
+            r"药企|医药|生物(?:科技|技术|制药|医药)?公司|制药|医疗|疫苗|临床阶段|诊断|疾病|肿瘤|药物|biotech|clinical|medicin|therap|biolog",
+            near,
         ):
             return "no medical company"
         if not stake and not _DRUG_TOPIC.search(bare):

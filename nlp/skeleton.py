@@ -109,13 +109,22 @@ def build_skeleton(
             close = _closing(text, position, end)
             inner = text[position + 1 : close]
             named = any(position < name.start < close for name, _ in names)
-            if close > position and (
-                not named
-                or re.match(r"\s*(?:以下|下称|简称|\"|“)", inner) or (chars and PARTY <= ord(chars[-1]) <= PARTY_MAX)
-            ) and len(inner) <= 120:
+            if (
+                close > position
+                and (
+                    not named
+                    or re.match(r"\s*(?:以下|下称|简称|\"|“)", inner)
+                    or (chars and PARTY <= ord(chars[-1]) <= PARTY_MAX)
+                )
+                and len(inner) <= 120
+            ):
                 position = close + 1
                 continue
-        if text[position] == "," and text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit():
+        if (
+            text[position] == ","
+            and text[position - 1 : position].isdigit()
+            and text[position + 1 : position + 2].isdigit()
+        ):
             position += 1  # 14,100万 is one number
             continue
         if text[position] not in " \u3000“”\"'®™":

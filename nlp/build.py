@@ -1,0 +1,274 @@
+"""Reads the fields of a draft: what kind of deal, which assets, where, for how much, and the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from nlp import confidence, descriptors
+from nlp.assets import AssetHit, find_deal_assets
+from nlp.drafts import NEWS, Draft, Story, Told
+from nlp.entities import Entity
+from nlp.fields import deal_direction, deal_model, deal_status, deal_type
+from nlp.money import AmountHit, find_deal_amounts
+from nlp.page import Page
+from nlp.records import Amount, Asset, Deal, DealType, Evidence, Party, Territory
+from nlp.relevance import why_no_deal
+from nlp.territory import find_territory
+from nlp.text import Span
+from nlp.timing import is_past
+
+
+def story_deals(page: Page, story: Story) -> list[Deal]:
+    """The deals of one story, news and history."""
+    return [deal for draft in story.drafts if (deal := _deal(page, story, draft)) is not None]
+
+
+def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
+    text, entities = page.text, story.entities
+    grantors = [entities[i] for i in draft.grantors]
+    partners = [entities[i] for i in draft.partners]
+    section = story.section
+    title = text[section.title.start : section.title.end] if section.title else ""
+    alone = sum(d.news >= NEWS for d in story.drafts) <= 1
+    told_title = title if alone or any(t.in_title for t in draft.told) else ""
+    spans = _spans(page, story, draft)
+    words = "\n".join(text[a:b] for a, b in spans)
+    hints = [t.frame.rule.kind for t in draft.told if not t.past]
+    near = "\n".join(
+        text[s.start : s.end]
+        for s in (section.sentences[i] for i in sorted({t.sentence for t in draft.told if not t.past}))
+        if s is not section.title
+    )
+    blank = _blank([*grantors, *partners])
+    kind, said = deal_type(blank(near), blank(words), blank(told_title), hints, [*grantors, *partners])
+    if why_no_deal(title, near, words, kind, grantors, partners):
+        return None
+    direction = deal_direction(grantors, partners, f"{told_title}\n{near}")
+    amounts = find_deal_amounts(text, spans, kind)
+    territory = find_territory(text, spans)
+    asset_spans = _asset_spans(story, draft, spans)
+    assets, asset_hits = _assets(text, asset_spans, kind)
+    seed = draft.told[0].frame
+    told_by = seed.rule.name
+    evidence = [page.evidence(name, seed.start, seed.end, told_by) for name in ("type", "status", "direction")]
+    for side, members in (("grantors", grantors), ("partners", partners)):
+        evidence += [page.evidence(side, n.start, n.end, f"name.{n.source}") for e in members for n in e.names[:1]]
+    evidence += [page.evidence(f"amounts.{a.kind}", a.start, a.end, a.rule) for a in amounts]
+    evidence += [page.evidence("assets", h.start, h.end, h.rule) for h in asset_hits]
+    if territory:
+        evidence.append(page.evidence("territory", territory.start, territory.end, territory.rule))
+    about = _described(
+        page, [*asset_spans[0], *([(section.title.start, section.title.end)] if section.title else [])], kind
+    )
+    sure = _confidences(draft, grantors, partners, said, amounts)
+    return Deal(
+        mention="primary" if draft.news >= NEWS else "background",
+        type=kind,
+        direction=direction,
+        status=deal_status(near, told_title, kind),
+        grantors=tuple(_party(page, e, story) for e in _acting(grantors, story)),
+        partners=tuple(_party(page, e, story) for e in _acting(partners, story)),
+        assets=assets,
+        territory=Territory(include=territory.include, exclude=territory.exclude) if territory else None,
+        amounts=tuple(Amount(kind=a.kind, currency=a.currency, value=a.value, bound=a.bound) for a in amounts),
+        model=deal_model(kind, direction),
+        targets=about.targets,
+        modality=about.modality,
+        indications=about.indications,
+        phase=about.phase,
+        royalty=about.royalty,
+        option=about.option,
+        exclusive=about.exclusive,
+        total_includes_upfront=next((a.includes_upfront for a in amounts if a.kind == "total"), None),
+        date_text=about.date_text,
+        confidence=confidence.deal_confidence(sure, draft.news),
+        confidences=sure,
+        evidence=tuple([*evidence, *about.evidence]),
+    )
+
+
+@dataclass(slots=True)
+class _About:
+    """What the sentences say of the medicine and the rights, with the words that say so."""
+
+    targets: tuple[str, ...] = ()
+    modality: str | None = None
+    indications: tuple[str, ...] = ()
+    phase: str | None = None
+    royalty: str | None = None
+    option: bool = False
+    exclusive: bool | None = None
+    date_text: str | None = None
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+def _described(page: Page, spans: list[Span], kind: DealType) -> _About:
+    """The descriptors in the deal's own sentences and its title; of a company bought there is no medicine to describe."""
+    about = _About()
+    spans = sorted(set(spans))
+
+    def said(name: str, finding: descriptors.Finding | descriptors.Flag) -> None:
+        about.evidence.append(page.evidence(name, finding.start, finding.end, f"descriptor.{name}"))
+
+    text = page.text
+    if date_text := descriptors.find_date_text(text, spans):
+        about.date_text = date_text.value
+        said("date_text", date_text)
+    if kind in ("acquisition", "equity"):
+        return about
+    targets = descriptors.find_targets(text, spans)
+    indications = descriptors.find_indications(text, spans)
+    about.targets = tuple(t.value for t in targets)
+    about.indications = tuple(i.value for i in indications)
+    for target in targets:
+        said("targets", target)
+    for indication in indications:
+        said("indications", indication)
+    if modality := descriptors.find_modality(text, spans):
+        about.modality = modality.value
+        said("modality", modality)
+    if phase := descriptors.find_phase(text, spans):
+        about.phase = phase.value
+        said("phase", phase)
+    if royalty := descriptors.find_royalty(text, spans):
+        about.royalty = royalty.value
+        said("royalty", royalty)
+    if option := descriptors.is_option(text, spans):
+        about.option = option.value
+        said("option", option)
+    if exclusive := descriptors.is_exclusive(text, spans):
+        about.exclusive = exclusive.value
+        said("exclusive", exclusive)
+    return about
+
+
+def _confidences(
+    draft: Draft, grantors: list[Entity], partners: list[Entity], said: str, amounts: list[AmountHit]
+) -> dict[str, float]:
+    """Per field; see ``nlp/confidence.py``."""
+    votes = [abs(draft.scores.get(i, 0.0)) for i in (*draft.grantors, *draft.partners)]
+    margin = min(votes, default=0.0)
+    sure = {
+        "grantors": confidence.party_confidence(grantors, margin),
+        "partners": confidence.party_confidence(partners, margin),
+        "type": confidence.type_confidence(said),
+        "direction": confidence.direction_confidence(grantors, partners),
+    }
+    for amount in amounts:
+        name = f"amounts.{amount.kind}"
+        sure[name] = min(sure.get(name, 1.0), round(amount.score, 3))
+    return sure
+
+
+def _blank(parties: list[Entity]) -> Callable[[str], str]:
+    """Text without the parties' names, which would speak of shares, drugs or services by themselves (天宸股份)."""
+    forms = sorted((form for entity in parties for form in entity.forms), key=len, reverse=True)
+    if not forms:
+        return lambda text: text
+    pattern = re.compile("|".join(map(re.escape, forms)))
+    return lambda text: pattern.sub("〇", text)
+
+
+def _asset_spans(story: Story, draft: Draft, spans: list[Span]) -> list[list[Span]]:
+    """Where to look for the deal's assets: first the sentences in which it was found, then all that tell of it."""
+    told = {t.sentence for t in draft.told if not t.past}
+    return [[(s.start, s.end) for i, s in enumerate(story.section.sentences) if i in told], spans]
+
+
+#: A class of drugs is no asset.
+_CLASS_NAME = re.compile(r"(?:双抗|三抗|多抗|双特异性抗体)$")
+
+
+def _assets(text: str, spans: list[list[Span]], kind: DealType) -> tuple[tuple[Asset, ...], list[AssetHit]]:
+    """The assets in the deal's sentences, every form under one name, and the place of each.
+
+    In a takeover the company is bought, not a drug: what the story names of its pipeline is no asset of the deal.
+    """
+    if kind in ("acquisition", "equity"):
+        return (), []
+    groups: dict[str, list[AssetHit]] = {}
+    hits: list[AssetHit] = []
+    for near in spans:
+        hits = [
+            hit
+            for hit in find_deal_assets(text, near)
+            if not _CLASS_NAME.search(hit.text) and text[hit.end : hit.end + 2] not in ("..", "…")
+        ]
+        if hits:
+            break
+    for hit in hits:
+        groups.setdefault(hit.group, []).append(hit)
+    assets = tuple(
+        Asset(name=hits[0].name, surface=tuple(dict.fromkeys(h.text for h in hits))) for hits in groups.values()
+    )
+    return assets, [hits[0] for hits in groups.values()]
+
+
+def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
+    """The sentences that tell of this deal: those of its frames, and those that name nobody of another deal."""
+    others = [
+        d for d in story.drafts if d is not draft and (d.news >= NEWS or all(t.past or t.attribute for t in d.told))
+    ]
+    frames = {t.sentence for t in draft.told}
+    spans = []
+    rivals = [t for d in others if d.news >= NEWS for t in d.told if t.sentence in frames]
+    if rivals:
+        return _clauses(page, story, draft, rivals)
+    for i, sentence in enumerate(story.section.sentences):
+        named = {ord(c) - 0xE000 for c in story.skeletons[i].text if "\ue000" <= c <= "\ue7ff"}
+        foreign = any((d.parties & named) - draft.parties for d in others)
+        history = i > 0 and is_past(page.text[sentence.start : sentence.end], page.day)
+        if i in frames or (not foreign and not history and (i == 0 or named & draft.parties or not named)):
+            spans.append((sentence.start, sentence.end))
+    return spans
+
+
+def _acting(side: list[Entity], story: Story) -> list[Entity]:
+    """The side without owners that a subsidiary on the same side already speaks for."""
+    spoken = {story.owners[e.index] for e in side if e.index in story.owners}
+    return [e for e in side if e.index not in spoken] or side
+
+
+def _clauses(page: Page, story: Story, draft: Draft, rivals: list[Told]) -> list[Span]:
+    """Of sentences that tell several deals the part that is this one's: from its first frame to the next deal's."""
+    spans = []
+    for i in sorted({t.sentence for t in draft.told}):
+        sentence = story.section.sentences[i]
+        mine = [t.frame.start for t in draft.told if t.sentence == i]
+        theirs = sorted(t.frame.start for t in rivals if t.sentence == i)
+        if not theirs:
+            spans.append((sentence.start, sentence.end))
+            continue
+        begin = min(mine)
+        ends = [at for at in theirs if at > begin]
+        semicolon = page.text.find(";", begin, sentence.end)
+        end = min([sentence.end, *ends, *([semicolon] if semicolon > 0 else [])])
+        spans.append((begin, end))
+    return spans
+
+
+_ABBREVIATED = re.compile(r"(?:Inc|Ltd|Co|Corp|Lda|S\.A|N\.V|B\.V)$")
+
+
+def _party(page: Page, entity: Entity, story: Story) -> Party:
+    stated = [page.evidence("", n.start, n.end, "").text for n in entity.names]
+    dotted = [
+        form + "."
+        for n, form in zip(entity.names, stated, strict=True)
+        if page.text[n.end : n.end + 1] == "." and _ABBREVIATED.search(form)
+    ]
+    forms = [*dict.fromkeys(sorted(stated, key=len, reverse=True)), *entity.forms, *dotted]
+    owner = story.owners.get(entity.index)
+    if owner is not None:
+        forms += story.entities[owner].forms
+    forms += [place + form for form, place in story.places.get(entity.index, {}).items()]
+    known = next((n.company for n in entity.names if n.company and n.company.id == entity.company), None)
+    return Party(
+        name=known.name if known else entity.name,
+        name_en=known.name_en or None if known else None,
+        surface=tuple(dict.fromkeys(forms)),
+        company=entity.company,
+        country=None if entity.country == "XX" else entity.country,
+    )
