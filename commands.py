@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ import click
 from settings import Settings
 
 if TYPE_CHECKING:
-    from crawlers.archive import Skipped
     from crawlers.records import SourceRun
 
 #: a file full of bad lines must not drown the terminal
@@ -39,6 +37,8 @@ def run(settings: Settings, once: bool, as_json: bool) -> None:
 
         report = run_alone(settings, datetime.now(UTC))
         click.echo(json.dumps(report.counts, ensure_ascii=False) if as_json else str(report))
+        for problem in report.problems:
+            click.echo(f"chuhai: {problem}", err=True)
         sys.exit(0 if report.ok else 1)
     import logging
 
@@ -108,8 +108,9 @@ def replay(
     report = replay_files(
         list(files), settings.with_database(db), digests=digests, reports=reports, workers=workers, progress=_progress
     )
-    _tell_skipped(report.skipped)
+    _tell([*map(str, report.skipped), *report.saved.crashes])
     click.echo(json.dumps(report.counts, ensure_ascii=False) if as_json else str(report))
+    sys.exit(1 if report.saved.crashes else 0)
 
 
 def _progress(day: date, items: int) -> None:
@@ -117,8 +118,7 @@ def _progress(day: date, items: int) -> None:
         click.echo(f"\r{day}  {items:,} items ", nl=False, err=True)
 
 
-def _tell_skipped(skipped: Iterable[Skipped]) -> None:
-    lines = [str(each) for each in skipped]
+def _tell(lines: list[str]) -> None:
     for line in lines[:_MOST_SKIPS_SHOWN]:
         click.echo(f"chuhai: {line}", err=True)
     if len(lines) > _MOST_SKIPS_SHOWN:

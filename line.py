@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Self
@@ -26,27 +27,35 @@ from storage.engine import Database
 from storage.models import ArticleRow, SourceState
 from storage.models import SourceRun as SourceRunRow
 
+log = logging.getLogger("chuhai")
+
 BEIJING = ZoneInfo("Asia/Shanghai")
 #: an address that a source showed longer ago than this is fetched again if it comes back
 _REMEMBERED = timedelta(days=60)
+_CRASHED = "the reader crashed: "
 #: articles read between two commits: what a kill costs at most
 _BATCH = 50
 
 
 @dataclass(slots=True)
 class SavedCounts:
-    """How many articles were read, in how many the gate saw nothing, how many told deals, and how many were new."""
+    """How many articles were read, in how many the gate saw nothing, how many told deals, and how many were new.
+
+    ``crashes`` names the articles that the reader failed on: a bug to report, and no reason to stop.
+    """
 
     read: int = 0
     passed_over: int = 0
     relevant: int = 0
     new_deals: int = 0
+    crashes: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: SavedCounts) -> Self:
         self.read += other.read
         self.passed_over += other.passed_over
         self.relevant += other.relevant
         self.new_deals += other.new_deals
+        self.crashes += other.crashes
         return self
 
 
@@ -144,14 +153,23 @@ def keep_articles(session: Session, articles: Iterable[Article]) -> list[SavedAr
 
 def read_waiting(db: Database, stop: Event | None = None) -> Iterator[list[tuple[Waiting, Reading]]]:
     """Read every stored article that nobody has read, oldest first, a batch at a time."""
-    from nlp.reader import read_article  # loads jieba and spaCy: only where something is read
-
     last = 0
     while batch := _waiting(db, last):
         if stop is not None and stop.is_set():
             return
         last = batch[-1].id
-        yield [(w, read_article(w.title, w.text, w.day.astimezone(BEIJING).date(), source=w.source)) for w in batch]
+        yield [(waiting, _read(waiting)) for waiting in batch]
+
+
+def _read(waiting: Waiting) -> Reading:
+    """The article's reading; one that the reader fails on must not hold up all that come after it, day after day."""
+    from nlp.reader import read_article  # loads jieba and spaCy: only where something is read
+
+    try:
+        return read_article(waiting.title, waiting.text, waiting.day.astimezone(BEIJING).date(), source=waiting.source)
+    except Exception as error:
+        log.exception("article %s: the reader crashed", waiting.id)
+        return Reading(skipped=f"{_CRASHED}{type(error).__name__}: {error}")
 
 
 def _waiting(db: Database, after: int) -> list[Waiting]:
@@ -178,6 +196,7 @@ def save_readings(db: Database, batches: Iterable[list[tuple[Waiting, Reading]]]
                     counts.new_deals += sum(report.is_new_deal for report in reports)
         counts.read += len(batch)
         counts.passed_over += sum(silent)
+        counts.crashes += [f"article {each.id}: {r.skipped}" for each, r in batch if r.skipped.startswith(_CRASHED)]
     return counts
 
 

@@ -53,6 +53,7 @@ class ReplayReport:
             "read": self.saved.read,
             "relevant": self.saved.relevant,
             "new_deals": self.saved.new_deals,
+            "crashes": self.saved.crashes,
             "days_with_news": self.days_with_news,
             "mails": self.mails,
             "seconds": round(self.seconds, 1),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from alerts.outbox import DeliveryReport, Queued, deliver_outbox, queue_due_digests
 from alerts.schedule import Schedule
-from crawlers.records import Problem, SourceRun
+from crawlers.records import SourceRun
 from crawlers.source import Source
 from crawlers.sources import load_sources
 from errors import UnknownValueError
@@ -34,15 +34,15 @@ class RunReport:
     delivered: DeliveryReport = field(default_factory=DeliveryReport)
 
     @property
-    def problems(self) -> list[Problem]:
-        """What went wrong at the sources, notes left out."""
-        return [problem for run in self.sources if not run.ok for problem in run.problems]
+    def problems(self) -> list[str]:
+        """What went wrong at the sources (notes left out), in reading and in sending, a line each."""
+        told = [str(problem) for run in self.sources if not run.ok for problem in run.problems]
+        return told + self.saved.crashes + self.delivered.problems
 
     @property
     def ok(self) -> bool:
-        """Whether every source was read and every mail that was due went out."""
-        left = self.delivered.retry + self.delivered.failed + self.delivered.unknown
-        return not (self.problems or self.delivered.problems or left)
+        """Whether every source and article was read and every mail that was due went out."""
+        return not (self.problems or self.delivered.retry or self.delivered.failed or self.delivered.unknown)
 
     @property
     def counts(self) -> dict[str, Any]:
@@ -56,7 +56,7 @@ class RunReport:
             "new_deals": self.saved.new_deals,
             "digests": len(self.queued),
             "mails": self.delivered.sent,
-            "problems": [str(problem) for problem in self.problems] + self.delivered.problems,
+            "problems": self.problems,
         }
 
     def __str__(self) -> str:

@@ -112,7 +112,7 @@ def check_settings(settings: Settings) -> None:
 def _log(report: RunReport) -> None:
     if report.sources or report.saved.read or report.queued or report.delivered.sent:
         log.info("%s", report)
-    for problem in report.counts["problems"]:
+    for problem in report.problems:
         log.warning("%s", problem)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,9 @@ def demo(folder: Path) -> None:
     """
     from newsroom.demo import run_demo
 
-    _show(run_demo(folder, click.echo))
+    report = run_demo(folder, click.echo)
+    _show(report)
+    sys.exit(0 if report.turn.ok else 1)
 
 
 def _show(report: DemoReport) -> None:
@@ -36,6 +39,8 @@ def _show(report: DemoReport) -> None:
     if not report.mails:
         click.echo("Nothing new since the last run, so no mail: nothing is told twice.")
     click.echo(f"\n{report.pages} requests to the newsroom; {report.turn}")
+    for problem in report.turn.problems:
+        click.echo(f"chuhai: {problem}", err=True)
     _show_deals(report)
     first = next((deal.id for deal in report.deals if deal.news), "D1")
     click.echo("\nWhere to look next (the newsroom has closed again; its articles are in the database):")

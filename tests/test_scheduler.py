@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -17,6 +17,7 @@ from newsroom.articles import load_samples
 from newsroom.mailbox import Mailbox, open_mailbox, read_mail
 from newsroom.server import Newsroom, open_newsroom
 from newsroom.sources import newsroom_sources
+from nlp.records import Reading
 from scheduler import chosen_sources, find_sources, run_once, tick
 from settings import AlertsSettings, CrawlersSettings, SchedulerSettings, Settings
 from storage.engine import open_database
@@ -131,3 +132,25 @@ def _stopped() -> Event:
     stop = Event()
     stop.set()
     return stop
+
+
+def test_article_that_the_reader_fails_on_holds_up_no_other(
+    newsroom: Newsroom, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nlp import reader
+
+    read = reader.read_article
+
+    def fail_once(title: str, text: str, day: date | None, *, source: str = "") -> Reading:
+        if "RC148" in title:
+            raise ZeroDivisionError("a bug")
+        return read(title, text, day, source=source)
+
+    monkeypatch.setattr(reader, "read_article", fail_once)
+    report = run_once(settings, NOON, sources=sources_of(newsroom, "kuaixun"))
+    assert not report.ok
+    (problem,) = report.problems
+    assert problem.endswith("the reader crashed: ZeroDivisionError: a bug")
+    assert report.saved.read == len(load_samples()["kuaixun"])
+    assert report.saved.relevant >= 5
+    assert run_once(settings, NOON, sources=[]).saved.read == 0
