@@ -219,7 +219,8 @@ def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
     for i, sentence in enumerate(story.section.sentences):
         named = {ord(c) - 0xE000 for c in story.skeletons[i].text if "\ue000" <= c <= "\ue7ff"}
         foreign = any((d.parties & named) - draft.parties for d in others)
-        history = i > 0 and is_past(page.text[sentence.start : sentence.end], page.day)
+        said = page.text[sentence.start : sentence.end]
+        history = i > 0 and (is_past(said, page.day) or (page.day is None and i > 2 and bool(_DATED.search(said))))
         if i in frames or (not foreign and not history and (i == 0 or named & draft.parties or not named)):
             spans.append((sentence.start, sentence.end))
     return spans
@@ -227,8 +228,12 @@ def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
 
 def _acting(side: list[Entity], story: Story) -> list[Entity]:
     """The side without owners that a subsidiary on the same side already speaks for."""
-    spoken = {story.owners[e.index] for e in side if e.index in story.owners}
+    spoken = {story.kin[e.index] for e in side if e.index in story.kin}
     return [e for e in side if e.index not in spoken] or side
+
+
+#: In an undated article a dated sentence far down is history.
+_DATED = re.compile(r"20\d\d年\d{1,2}月")
 
 
 def _clauses(page: Page, story: Story, draft: Draft, rivals: list[Told]) -> list[Span]:
@@ -260,7 +265,7 @@ def _party(page: Page, entity: Entity, story: Story) -> Party:
         if page.text[n.end : n.end + 1] == "." and _ABBREVIATED.search(form)
     ]
     forms = [*dict.fromkeys(sorted(stated, key=len, reverse=True)), *entity.forms, *dotted]
-    owner = story.owners.get(entity.index)
+    owner = story.kin.get(entity.index)
     if owner is not None:
         forms += story.entities[owner].forms
     forms += [place + form for form, place in story.places.get(entity.index, {}).items()]

@@ -58,6 +58,7 @@ class Story:
     names: list[Name]
     entities: list[Entity]
     owners: dict[int, int]
+    kin: dict[int, int]
     announcer: Entity | None
     skeletons: list[Skeleton]
     told: list[Told]
@@ -75,7 +76,7 @@ def read_story(text: str, section: Section, day: date | None, lexicon: Lexicon) 
     entities = group_names(text, names)
     entity_of = {name.start: entity for entity in entities for name in entity.names}
     announcer = _announcer(text, section, names, entity_of)
-    owners = _owners(text, names, entity_of, announcer)
+    owners, kin = _owners(text, names, entity_of, announcer)
     skeletons: list[Skeleton] = []
     told: list[Told] = []
     recent: list[int] = []
@@ -105,7 +106,7 @@ def read_story(text: str, section: Section, day: date | None, lexicon: Lexicon) 
         before = PLACE_BEFORE.search(text[max(start, name.start - 4) : name.start])
         if before and name.kind == "org":
             places.setdefault(entity_of[name.start].index, {})[name.text] = before[0]
-    return Story(section, names, entities, owners, announcer, skeletons, told, drafts, places)
+    return Story(section, names, entities, owners, {**kin, **owners}, announcer, skeletons, told, drafts, places)
 
 
 def _announcer(text: str, section: Section, names: list[Name], entity_of: dict[int, Entity]) -> Entity | None:
@@ -151,9 +152,10 @@ _OBJECT = re.compile(
 )
 
 
-def _owners(text: str, names: list[Name], entity_of: dict[int, Entity], announcer: Entity | None) -> dict[int, int]:
-    """Subsidiary to the company it acts for, where the text says 公司全资子公司X, A旗下X or A的附属公司X and X is no object."""
+def _owners(text: str, names: list[Name], entity_of: dict[int, Entity], announcer: Entity | None) -> tuple[dict[int, int], dict[int, int]]:
+    """Subsidiary to the company it acts for (公司全资子公司X, A旗下X, A的附属公司X), where it acts, and wherever it stands."""
     owners: dict[int, int] = {}
+    kin: dict[int, int] = {}
     for i, name in enumerate(names):
         entity = entity_of[name.start]
         floor = names[i - 1].end if i else 0
@@ -165,6 +167,7 @@ def _owners(text: str, names: list[Name], entity_of: dict[int, Entity], announce
             owner = announcer
         if owner is None or owner is entity or owner.kind == "person" or owners.get(owner.index) == entity.index:
             continue
+        kin.setdefault(entity.index, owner.index)
         lead = text[max(0, name.start - 40) : name.start]
         lead = re.split(r"[,。;\n]", lead)[-1]
         if _OBJECT.search(
@@ -182,7 +185,7 @@ def _owners(text: str, names: list[Name], entity_of: dict[int, Entity], announce
             if gap in ("及", "、", "和", "以及") and re.match(r"W{0,4}与|就|同|及|、", text[later.end : later.end + 2]):
                 owners.setdefault(entity_of[later.start].index, owner.index)
                 name = later
-    return owners
+    return owners, kin
 
 
 _CHANGES = re.compile(
@@ -305,10 +308,12 @@ def _drafts(
             continue
         news = _news(item)
         home = _home(drafts, gives, takes, entities)
-        joined = home is None
-        if home is None:
-            home = _stake_home(drafts, item, gives, takes)
-            if home is not None and set(gives) & set(home.partners):
+        takeover = _stake_home(drafts, item, gives, takes)
+        joined = takeover is not None and home in (None, takeover)
+        if joined:
+            home = takeover
+            assert home is not None
+            if set(gives) & set(home.partners):
                 gives, takes = takes, gives
         if home is None:
             drafts.append(Draft(list(gives), list(takes), [item], news))

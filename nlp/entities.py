@@ -125,7 +125,7 @@ def group_names(text: str, names: list[Name]) -> list[Entity]:
     return entities
 
 
-MEDICAL_KINDS = frozenset({"cn_pharma", "cn_biotech", "cxo", "mnc", "foreign_biotech", "newco", "device"})
+MEDICAL_KINDS = frozenset({"cn_pharma", "cn_biotech", "cxo", "mnc", "foreign_biotech", "newco", "device", "distributor"})
 _MEDICAL = re.compile(
     r"药|医|生物|生科|生命|健康|基因|诊断|细胞|疫苗|抗体|制剂|血|康|眼科|口腔|齿|器械|基石|肽|核素"
     r"|pharma|bio|therapeut|medic|oncolog|immun|gene|vaccin|health|scien|rx|cell|cure|clinic|onc\b",

@@ -63,7 +63,7 @@ def deal_type(
     if (not stake or "license" in hints) and _LICENCE.search(both) and _EQUITY_FOR_RIGHTS.search(both):
         return "newco", "near"
     for name, source in (("title", title), ("near", near), ("words", words)):
-        found = _said(source, both, stake, name == "title")
+        found = _said(source, both, stake, name == "title", hints)
         if found:
             return found, name
     if stake:
@@ -79,7 +79,7 @@ _HINTED: dict[str, DealType] = {
 }  # fmt: skip
 
 
-def _said(source: str, both: str, stake: int, is_title: bool) -> DealType | None:
+def _said(source: str, both: str, stake: int, is_title: bool, hints: Sequence[str | None]) -> DealType | None:
     """The type that one piece of text says in so many words."""
     if not source.strip():
         return None
@@ -91,7 +91,7 @@ def _said(source: str, both: str, stake: int, is_title: bool) -> DealType | None
         is_title
         and (_TAKEOVER.search(source) or re.search(r"股权|股份(?!有限)|控制权|控股权|实际控制人|控股股东", source))
     ):
-        return _stake_type(both, [])
+        return _stake_type(both, hints)
     if _SALES.search(source) and not _NAMED_LICENCE.search(source):
         return "commercialization"
     if _SHARED.search(both) and not _NAMED_LICENCE.search(both.replace("授权给", "")):

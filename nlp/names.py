@@ -740,6 +740,10 @@ def _repeats(text: str, names: list[Name]) -> list[Name]:
             stem = _LEGAL_END.sub("", name.text)
             stem = re.sub(r"\([^)]{2,8}\)", "", stem)
             place = _PLACE.match(stem)
+            root = stem[place.end() :][:2] if place else stem[:2]
+            for ending in ("集团", "股份", "生物", "医药", "药业", "制药", "健康", "投资"):
+                if ending in stem and len(root) == 2 and not _GENERIC.match(root + ending) and root + ending in text:
+                    forms.setdefault(root + ending, name)
             tails = [stem, stem[place.end() :].lstrip("省市区") if place else ""]
             for tail in tails:
                 for size in range(len(tail), 2, -1):
