@@ -178,6 +178,12 @@ def _defined_pairs(text: str, names: list[Name]) -> list[tuple[int, int]]:
     return pairs
 
 
+_CITY = r"(?:China|Shanghai|Beijing|Suzhou|Hangzhou|Shenzhen|Guangzhou|Nanjing|Chengdu|Wuhan|Tianjin|Chongqing|Wuxi|Xiamen|Jiangsu|Zhejiang|Lianyungang|Taizhou|Changsha|Jinan|Hefei|Zhuhai)"
+#: ", a Shanghai-based …", ", headquartered in Nanjing, China", " of Guangzhou, China" behind a name; a dateline before it.
+_CHINESE_SEAT = re.compile(rf"(?:,? ?\([^)]{{0,40}}\))?(?:, (?:an?|the) [^.;]{{0,40}}?|, (?:headquartered|based) in | of ){_CITY}")
+_CHINESE_BEFORE = re.compile(rf"{_CITY}(?:'s|-based) $")
+
+
 def _country(text: str, members: list[Name]) -> str | None:
     """Country by what the article itself shows: a country's name before or in the name, script and legal form."""
     for name in members:
@@ -189,6 +195,11 @@ def _country(text: str, members: list[Name]) -> str | None:
                 or re.search(rf"{place}(?:上市)?[\u4e00-\u9fff]{{0,8}}?(?:公司|企业|巨头|药企|药厂|集团)?\s?$", before)
             ):
                 return code
+    for name in members:
+        if name.text.isascii() and _CHINESE_SEAT.match(text[name.end : name.end + 120]):
+            return "CN"
+        if name.text.isascii() and _CHINESE_BEFORE.search(text[max(0, name.start - 24) : name.start]):
+            return "CN"
     for name in members:
         if re.search(r"(?:台湾|台北)", name.text):
             return "TW"

@@ -25,7 +25,7 @@ TRANSACTION = (
     "認購", "增资", "增資", "入股", "参股", "合资", "合資", "签约", "签署", "签订", "簽署", "订立", "訂立", "备忘录", "備忘錄",
     "意向", "推广权", "代理", "经销", "選擇權", "选择权", "权益", "權益", "买下", "拿下", "牵手", "携手", "联手", "委托", "出售",
     "剥离", "私有化", "NewCo", "出海", "BD", "设立", "成立", "交易", "投资", "共建", "大单", "licens", "Licens", "LICENS",
-    "acqui", "Acqui", "ACQUI", "collaborat", "Collaborat", "agreement", "Agreement", "partner", "upfront", "merger",
+    "acqui", "Acqui", "ACQUI", "collaborat", "Collaborat", "agreement", "payment", "Payment", "venture", "Venture", "Agreement", "partner", "upfront", "merger",
     "option", "rights", "控股股东", "实际控制人", "共同开发", "联合开发", "联合宣布",
 )  # fmt: skip
 

@@ -371,15 +371,18 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found += _lexicon_names(text, lexicon)
     found += _defined_names(text)
     found += _latin_names(text)
+    english = guess_language(text[:2000]) == "en"
     found += _slot_names(text, _HEADED, "headed")
     found += _slot_names(text, _SLOTS, "slot")
     found += _endings(text)
-    if guess_language(text[:2000]) == "en":
+    if english:
+        found = [n for n in found if n.source in ("lexicon", "legal") or n.source == "latin"]
         found += [n for n in _slot_names(text, _ENGLISH, "headed") if not _NOT_ENGLISH.search(n.text)]
     found += _unnamed(text)
     found += _persons(text)
     cues = [(s.start, s.end) for s in split_sentences(text) if _CUE.search(text, s.start, s.end)]
-    hits = find_names(text, cues) if cues else []
+    # The model knows Chinese sentences only; in English the capitals and the verbs around them say more.
+    hits = find_names(text, cues) if cues and not english else []
     barred = [(h.start, h.end) for h in hits if h.label == "DRUG"]
     barred += [(hit.start, hit.end) for hit in find_assets(text)]
     found = [

@@ -74,7 +74,7 @@ def why_no_deal(
         and not any(e.trade in _DRUG_TRADES or _DRUG_MAKER.search(" ".join(e.forms)) for e in everyone)
     ):
         if not re.search(
-            r"新药|药物|药品|疫苗|原料药|制剂|抗体|中成药|药企|生物技术公司|生物科技公司|肉毒|biotech|therap|drug|antibod",
+            r"新药|药物|药品|疫苗|原料药|制剂|抗体|中成药|药企|生物技术公司|生物科技公司|肉毒|biotech|therap|drug|antibod|pharmaceutical|medicine|clinical|license agreement",
             title + bare,
         ) or re.search(r"AI医疗|人工智能医疗|医疗模型|云计算|算力|语言模型", title + bare):
             return "no drug company"
