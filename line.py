@@ -95,8 +95,15 @@ def crawl_sources(db: Database, settings: Settings, sources: Sequence[Source], n
             for state in states
         }
     result = crawl(sources, settings=settings.crawlers, seen=seen, states=pages)
+    titles = {source.name: source.title for source in sources}
     for run in result.runs:
-        _keep(db, run, [article for article in result.articles if article.source == run.source])
+        # Readers know a medium by its title: where the page names no other, that of the source.
+        articles = [
+            a.model_copy(update={"outlet": a.outlet or titles[a.source]})
+            for a in result.articles
+            if a.source == run.source
+        ]
+        _keep(db, run, articles)
     return result.runs
 
 

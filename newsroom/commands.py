@@ -54,9 +54,9 @@ def _show_deals(report: DemoReport) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(
-        "id", "deal", "type", "status", "upfront", "reports", title=f"{len(report.deals)} deals in the database"
-    )
+    table = Table(box=None, title=f"{len(report.deals)} deals in the database", title_justify="left")
+    for name in ("id", "deal", "type", "status", "upfront", "reports"):
+        table.add_column(name, no_wrap=True, ratio=1 if name == "deal" else None)
     for deal in report.deals:
         upfront = f"${deal.upfront_usd / 1_000_000:,.0f}m" if deal.upfront_usd else ""
         table.add_row(deal.id, deal.title, deal.type, deal.status, upfront, str(deal.reports))
