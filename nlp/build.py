@@ -41,6 +41,8 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
         for s in (section.sentences[i] for i in sorted({t.sentence for t in draft.told if not t.past}))
         if s is not section.title
     )
+    if _rivals(story, draft):
+        near = words
     blank = _blank([*grantors, *partners])
     kind, said = deal_type(blank(near), blank(words), blank(told_title), hints, [*grantors, *partners])
     if why_no_deal(title, near, words, kind, grantors, partners):
@@ -206,6 +208,13 @@ def _assets(text: str, spans: list[list[Span]], kind: DealType) -> tuple[tuple[A
     return assets, [hits[0] for hits in groups.values()]
 
 
+def _rivals(story: Story, draft: Draft) -> list[Told]:
+    """The frames of other news told in the same sentences as this deal."""
+    mine = {t.sentence for t in draft.told}
+    others = [d for d in story.drafts if d is not draft and d.news >= NEWS]
+    return [t for d in others for t in d.told if t.sentence in mine]
+
+
 def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
     """The sentences that tell of this deal: those of its frames, and those that name nobody of another deal."""
     others = [
@@ -213,7 +222,7 @@ def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
     ]
     frames = {t.sentence for t in draft.told}
     spans = []
-    rivals = [t for d in others if d.news >= NEWS for t in d.told if t.sentence in frames]
+    rivals = _rivals(story, draft)
     if rivals:
         return _clauses(page, story, draft, rivals)
     for i, sentence in enumerate(story.section.sentences):

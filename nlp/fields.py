@@ -20,9 +20,7 @@ _CONTROL = re.compile(
 _WHOLE = re.compile(r"100%|成为[^,。;]{0,8}(?:全资|控股)子公司|纳入[^,。;]{0,8}合并|并表|全资收购")
 _STAKE = re.compile(r"股权|股份|股本|认购|增资|入股|参股|注册资本|普通股|优先股|出资额|控制权|控股权|实际控制人")
 _TAKEOVER = re.compile(r"收购|并购|要约|私有化|买下|acqui|merger")
-_ASSET_THING = (
-    r"(?:批件|批准文号|上市许可|MAH|注册证书|专利|品种|产品线|药品技术|生产技术|知识产权|技术(?!平台)|商标|资产)"
-)
+_ASSET_THING = r"(?:批件|批准文号|上市许可|MAH|注册证书|专利|品种|产品线|药品技术|生产技术|知识产权|技术(?!平台|公司|有限|集团|企业|研究)|商标|资产)"
 _ASSET = re.compile(
     rf"(?:转让|受让|购买|收购)[^。;,]{{0,30}}?{_ASSET_THING}|{_ASSET_THING}[^。;,]{{0,12}}?(?:转让|受让|收购)"
 )
@@ -31,8 +29,9 @@ _NEWCO = re.compile(
 )
 _EQUITY_FOR_RIGHTS = re.compile(r"\+[\d.]+%股权|(?:获得|持有|取得|授予)[^。;,]{0,24}?\d%[^。;,]{0,6}?(?:股权|股份)")
 _SALES = re.compile(
-    r"经销|代理权|代理(?:协议|合同)|分销|推广(?:权|协议|合作|服务)|商业化合作|商业化协议|供货|采购|原料药|销售合作|供浆|独家销售|市场推广|进口权|市场覆盖|流通资源|药房|商业合作|购销|订单"
+    r"经销|代理权|代理(?:协议|合同)|分销|推广(?:权|协议|合作|服务)|商业化合作|商业化协议|供货|采购|原料药|销售合作|供浆|独家销售|进口权|市场覆盖|流通资源|药房|商业合作|购销|订单"
 )
+_SALES_RIGHT = re.compile(r"(?:经销|代理|分销|推广|销售)[^,。;]{0,4}?(?:授权)?(?:协议|合同|权(?!益))")
 _LICENCE = re.compile(r"许可|授权|引进|权益|license|Licens|LICENS|转授|买断|独占")
 _NAMED_LICENCE = re.compile(
     r"许可(?:及|与|和)?[^,。;]{0,6}?(?:协议|合同)|授权(?:许可)?(?:及|与|和)?[^,。;]{0,6}?(?:协议|合同)|独家许可|独占许可|授权给|许可给|license agreement"
@@ -63,7 +62,7 @@ def deal_type(
     if (not stake or "license" in hints) and _LICENCE.search(both) and _EQUITY_FOR_RIGHTS.search(both):
         return "newco", "near"
     for name, source in (("title", title), ("near", near), ("words", words)):
-        found = _said(source, both, stake, name == "title", hints)
+        found = _said(source, both, stake, name == "title", hints, both + words)
         if found:
             return found, name
     if stake:
@@ -79,7 +78,9 @@ _HINTED: dict[str, DealType] = {
 }  # fmt: skip
 
 
-def _said(source: str, both: str, stake: int, is_title: bool, hints: Sequence[str | None]) -> DealType | None:
+def _said(
+    source: str, both: str, stake: int, is_title: bool, hints: Sequence[str | None], shared: str
+) -> DealType | None:
     """The type that one piece of text says in so many words."""
     if not source.strip():
         return None
@@ -87,14 +88,21 @@ def _said(source: str, both: str, stake: int, is_title: bool, hints: Sequence[st
         return "asset_purchase"
     if _NEWCO.search(source) and not re.search(r"基金", source) and not stake:
         return "newco"
-    if (stake and (_STAKE.search(source) or _TAKEOVER.search(source))) or (
-        is_title
-        and (_TAKEOVER.search(source) or re.search(r"股权|股份(?!有限)|控制权|控股权|实际控制人|控股股东", source))
+    paid_for_rights = re.search(r"首付款|里程碑", both) and re.search(r"权利|权益|许可", both)
+    if stake and "stake" not in hints and paid_for_rights:
+        stake = 0
+    if (
+        re.search(r"股权收购|股份收购", source)
+        or (stake and (_STAKE.search(source) or _TAKEOVER.search(source)))
+        or (
+            is_title
+            and (_TAKEOVER.search(source) or re.search(r"股权|股份(?!有限)|控制权|控股权|实际控制人|控股股东", source))
+        )
     ):
         return _stake_type(both, hints)
-    if _SALES.search(source) and not _NAMED_LICENCE.search(source):
+    if _SALES_RIGHT.search(source) or (_SALES.search(source) and not _NAMED_LICENCE.search(source)):
         return "commercialization"
-    if _SHARED.search(both) and not _NAMED_LICENCE.search(both.replace("授权给", "")):
+    if _SHARED.search(shared) and not _NAMED_LICENCE.search(both.replace("授权给", "")):
         return "co_development"
     if _SERVICE.search(source):
         return "research"
@@ -118,7 +126,9 @@ def _stake_type(words: str, hints: Sequence[str | None]) -> DealType:
         return "acquisition" if shares[0] >= 50 else "equity"
     if _WHOLE.search(words):
         return "acquisition"
-    if re.search(r"认购|增资|入股|参股|部分股权|万股|B轮|A轮|C轮", words) or "stake.equity" in hints:
+    if re.search(r"认购|增资|入股|参股|部分股权|万股|B轮|A轮|C轮", words):
+        return "equity"
+    if "stake.equity" in hints and not _TAKEOVER.search(words):
         return "equity"
     return "acquisition"
 
@@ -126,7 +136,9 @@ def _stake_type(words: str, hints: Sequence[str | None]) -> DealType:
 def _by_subject(words: str, parties: Sequence[Entity]) -> DealType:
     if re.search(r"首付款|里程碑付款", words):
         return "license"
-    if _SALES.search(words) or any(e.trade == "distributor" for e in parties):
+    if re.search(r"产品研发|共同研发|临床研究|联合研发", words):
+        return "co_development"
+    if _SALES.search(words) or "市场推广" in words or any(e.trade == "distributor" for e in parties):
         return "commercialization"
     if any(e.trade in _SERVICE_TRADES for e in parties) or re.search(r"平台|AI|人工智能", words):
         return "research"
