@@ -15,8 +15,9 @@ from nlp.money import AmountHit, find_deal_amounts
 from nlp.page import Page
 from nlp.records import Amount, Asset, Deal, DealType, Evidence, Party, Territory
 from nlp.relevance import why_no_deal
+from nlp.skeleton import party_ids
 from nlp.territory import find_territory
-from nlp.text import Span
+from nlp.text import Span, split_clauses
 from nlp.timing import is_past
 
 
@@ -175,6 +176,8 @@ def _blank(parties: list[Entity]) -> Callable[[str], str]:
 
 def _asset_spans(story: Story, draft: Draft, spans: list[Span]) -> list[list[Span]]:
     """Where to look for the deal's assets: first the sentences in which it was found, then all that tell of it."""
+    if _rivals(story, draft):
+        return [spans]
     told = {t.sentence for t in draft.told if not t.past}
     return [[(s.start, s.end) for i, s in enumerate(story.section.sentences) if i in told], spans]
 
@@ -225,13 +228,37 @@ def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
     rivals = _rivals(story, draft)
     if rivals:
         return _clauses(page, story, draft, rivals)
+    # A sentence without names goes on with what the one before told of.
+    goes_on = True
     for i, sentence in enumerate(story.section.sentences):
-        named = {ord(c) - 0xE000 for c in story.skeletons[i].text if "\ue000" <= c <= "\ue7ff"}
+        named = set(party_ids(story.skeletons[i].text))
         foreign = any((d.parties & named) - draft.parties for d in others)
         said = page.text[sentence.start : sentence.end]
         history = i > 0 and (is_past(said, page.day) or (page.day is None and i > 2 and bool(_DATED.search(said))))
-        if i in frames or (not foreign and not history and (i == 0 or named & draft.parties or not named)):
-            spans.append((sentence.start, sentence.end))
+        if i in frames:
+            spans += _own_clauses(page, story, draft, i)
+            goes_on = True
+        elif i == 0 or not named:
+            if (goes_on or i <= 1) and not history:
+                spans.append((sentence.start, sentence.end))
+        else:
+            goes_on = not foreign and not history and bool(named & draft.parties)
+            if goes_on:
+                spans.append((sentence.start, sentence.end))
+    return spans
+
+
+def _own_clauses(page: Page, story: Story, draft: Draft, i: int) -> list[Span]:
+    """A sentence of the deal without those of its clauses that name only the parties of another draft."""
+    sentence = story.section.sentences[i]
+    strangers = {p for d in story.drafts if d is not draft for p in d.parties} - draft.parties
+    if i == 0 or not strangers & set(party_ids(story.skeletons[i].text)):
+        return [(sentence.start, sentence.end)]
+    spans: list[Span] = []
+    for clause in split_clauses(page.text, sentence.start, sentence.end):
+        inside = {e.index for e in story.entities for n in e.names if clause.start <= n.start < clause.end}
+        if not inside & strangers or inside & draft.parties:
+            spans.append((clause.start, clause.end))
     return spans
 
 

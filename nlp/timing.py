@@ -14,6 +14,7 @@ _ATTRIBUTE = re.compile(
 )
 _FULL = re.compile(r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?")
 _YEAR = re.compile(r"(?<!\d)(?P<y>20\d\d)年(?!\d{1,2}月|度|版|ASCO|AACR|ESMO|至|-|年底|全年|第)")
+_THIS_YEAR = re.compile(r"今年(?P<m>\d{1,2})月(?!\d)")
 _MONTH = re.compile(r"(?<![年\d])(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 #: News older than this, by its own date, is history.
 STALE_DAYS = 45
@@ -39,6 +40,9 @@ def has_old_date(text: str, day: date | None) -> bool:
     years = list(_YEAR.finditer(text))
     if years:
         return int(years[-1]["y"]) < day.year
+    this_year = _THIS_YEAR.search(text)
+    if this_year and int(this_year["m"]) < day.month:
+        return True
     months = list(_MONTH.finditer(text))
     if months:
         told_month, told_day = int(months[-1]["m"]), int(months[-1]["d"])
