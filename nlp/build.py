@@ -42,7 +42,7 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
         for s in (section.sentences[i] for i in sorted({t.sentence for t in draft.told if not t.past}))
         if s is not section.title
     )
-    if _rivals(story, draft):
+    if draft.member or _rivals(story, draft):
         near = words
     blank = _blank([*grantors, *partners])
     kind, said = deal_type(blank(near), blank(words), blank(told_title), hints, [*grantors, *partners])
@@ -176,7 +176,7 @@ def _blank(parties: list[Entity]) -> Callable[[str], str]:
 
 def _asset_spans(story: Story, draft: Draft, spans: list[Span]) -> list[list[Span]]:
     """Where to look for the deal's assets: first the sentences in which it was found, then all that tell of it."""
-    if _rivals(story, draft):
+    if draft.member or _rivals(story, draft):
         return [spans]
     told = {t.sentence for t in draft.told if not t.past}
     return [[(s.start, s.end) for i, s in enumerate(story.section.sentences) if i in told], spans]
@@ -225,6 +225,8 @@ def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
     ]
     frames = {t.sentence for t in draft.told}
     spans = []
+    if draft.member:
+        return _beside(page, story, draft)
     rivals = _rivals(story, draft)
     if rivals:
         return _clauses(page, story, draft, rivals)
@@ -245,6 +247,20 @@ def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
             goes_on = not foreign and not history and bool(named & draft.parties)
             if goes_on:
                 spans.append((sentence.start, sentence.end))
+    return spans
+
+
+def _beside(page: Page, story: Story, draft: Draft) -> list[Span]:
+    """Of a story about several companies what stands beside this one: from its name to the next name or clause's end."""
+    spans = []
+    starts = sorted(n.start for e in story.entities if e.index not in draft.partners for n in e.names)
+    for i in draft.grantors:
+        for name in story.entities[i].names:
+            begin = max(page.text.rfind(mark, 0, name.start) for mark in ",。;、(\n") + 1
+            after = [at for at in starts if at > name.start]
+            stops = [at for mark in "。;、\n" if (at := page.text.find(mark, name.end)) >= 0]
+            end = min([len(page.text), *after[:1], *stops])
+            spans.append((begin, end))
     return spans
 
 

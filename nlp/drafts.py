@@ -43,6 +43,8 @@ class Draft:
     told: list[Told]
     news: float
     scores: dict[int, float] = field(default_factory=dict)
+    #: One of several deals that the story tells as a group, each kept.
+    member: bool = False
 
     @property
     def parties(self) -> set[int]:
@@ -152,7 +154,9 @@ _OBJECT = re.compile(
 )
 
 
-def _owners(text: str, names: list[Name], entity_of: dict[int, Entity], announcer: Entity | None) -> tuple[dict[int, int], dict[int, int]]:
+def _owners(
+    text: str, names: list[Name], entity_of: dict[int, Entity], announcer: Entity | None
+) -> tuple[dict[int, int], dict[int, int]]:
     """Subsidiary to the company it acts for (公司全资子公司X, A旗下X, A的附属公司X), where it acts, and wherever it stands."""
     owners: dict[int, int] = {}
     kin: dict[int, int] = {}
@@ -328,7 +332,35 @@ def _drafts(
     for draft in drafts:
         _vote(draft, told, owners, entities, story)
         _add_sides(draft, told, holders)
+    drafts = _named_members(drafts, entities, told)
     _settle(drafts, entities)
+    return drafts
+
+
+_GROUP = re.compile(r"(?:\d{1,2}|[一两二三四五六七八九十])家")
+
+
+def _named_members(drafts: list[Draft], entities: list[Entity], told: list[Told]) -> list[Draft]:
+    """The purchases that a headline sums up (收购三家疫苗企业), one for each company that the story names."""
+    for group in [d for d in drafts if d.news > 0]:
+        if not all(_GROUP.match(entities[i].name) for i in group.grantors):
+            continue
+        listed = [i for t in told if t.frame.rule.name == "buy.group" for i in t.frame.roles.get("t", [])]
+        named = [d for d in drafts if d is not group and set(d.partners) == set(group.partners) and not d.told[0].past]
+        for i in listed:
+            if not any(i in d.grantors for d in named):
+                item = next(t for t in told if t.frame.rule.name == "buy.group")
+                named.append(Draft([i], list(group.partners), [item], group.news, {}, member=True))
+        named = [d for d in named if not any(_GROUP.match(entities[i].name) for i in d.grantors)]
+        if len(named) >= 2:
+            for draft in named:
+                draft.news = max(draft.news, group.news)
+                draft.member = True
+            return [d for d in drafts if d is not group and d not in named] + named
+    for draft in drafts:
+        others = [i for i in draft.grantors if not _GROUP.match(entities[i].name)]
+        if others:
+            draft.grantors = others
     return drafts
 
 
@@ -361,6 +393,9 @@ def _settle(drafts: list[Draft], entities: list[Entity]) -> None:
         if draft.news <= 0:
             continue
         sure = all(any(n.source in _SURE for n in entities[i].names) for i in draft.parties)
+        if draft.member:
+            kept.append(draft)
+            continue
         rivals = [k for k in kept if k.parties & draft.parties]
         first = draft.told[0]
         at = next((i for i, o in enumerate(first.skeleton.offsets) if o >= first.frame.start), 0)

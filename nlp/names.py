@@ -662,7 +662,7 @@ def _latin_names(text: str) -> list[Name]:
             continue
         if sure:
             names.append(Name(match.start(), match.start() + len(word), word, "org", "latin"))
-        elif _latin_in_place(text, match.start(), match.start() + len(word)):
+        elif (len(word) > 3 or word.isupper()) and _latin_in_place(text, match.start(), match.start() + len(word)):
             names.append(Name(match.start(), match.start() + len(word), word, "org", "slot"))
     return names
 
