@@ -54,7 +54,7 @@ class RunReport:
             "read": self.saved.read,
             "relevant": self.saved.relevant,
             "new_deals": self.saved.new_deals,
-            "digests": len(self.queued),
+            "digests": sum(digest.destinations > 0 for digest in self.queued),
             "mails": self.delivered.sent,
             "problems": self.problems,
         }

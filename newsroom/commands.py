@@ -47,7 +47,7 @@ def _show(report: DemoReport) -> None:
     for path, _ in report.mails:
         click.echo(f"  {path}: the mail as received, for any mail program")
     for line in ("deals --company 恒瑞", f"deal {first}", "stats", "serve"):
-        click.echo(f"  chuhai --config {report.config} {line}")
+        click.echo(f"  {sys.argv[0]} --config {report.config} {line}")
 
 
 def _show_deals(report: DemoReport) -> None:
