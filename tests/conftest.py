@@ -32,11 +32,10 @@ def chuhai(tmp_path: Path) -> Chuhai:
     folder = tmp_path / "cwd"
     folder.mkdir()
 
-    def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # type: ignore[call-overload,no-any-return]  # options are subprocess.run's own
-            [*CHUHAI, *map(str, arguments)], cwd=folder, capture_output=True, text=True, timeout=200,
-            env={**os.environ, "COLUMNS": "160"}, **options,
-        )  # fmt: skip
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        command = [*CHUHAI, *map(str, arguments)]
+        env = {**os.environ, "COLUMNS": "160"}
+        return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=200)
 
     return run
 

@@ -22,8 +22,8 @@ from tests.conftest import CHUHAI, Chuhai, broken_promises
 ITEMS = sum(map(len, load_samples().values()))
 
 
-def replay(archive: Path, folder: Path, **options: Path) -> ReplayReport:
-    return replay_files([archive], Settings().with_database(folder / "r.db"), digests=folder / "mails", **options)
+def replay(archive: Path, folder: Path, *, reports: Path | None = None) -> ReplayReport:
+    return replay_files([archive], Settings().with_database(folder / "r.db"), digests=folder / "mails", reports=reports)
 
 
 def contents(folder: Path) -> dict[str, object]:
