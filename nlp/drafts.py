@@ -440,7 +440,8 @@ _DEAL_TITLE = re.compile(
 
 def _news(item: Told) -> float:
     score = 3.0 if item.in_title else max(2.2 - 0.4 * item.sentence, 0.4)
-    if not item.in_title and _OTHER_EVENT.search(item.opening) and not _DEAL_TITLE.search(item.opening):
+    other = _OTHER_EVENT.search(item.opening) and not _DEAL_TITLE.search(item.opening.replace("上市许可", ""))
+    if not item.in_title and other:
         score -= 1.3
     if item.past:
         score -= 3.0

@@ -407,6 +407,7 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     places = {(p.start, p.end) for p in find_places(text)}
     found = [n for n in found if (n.start, n.end) not in places]
     found = [n for n in found if not (n.company and len(n.text) <= 3 and _GOES_ON.match(text, n.end))]
+    found = [n for n in found if not (n.text == "方达" and text[n.end : n.end + 1] == "成")]  # 与多方达成
     platforms = {n.text for n in found if n.source != "lexicon" and _OF_ASSET.match(text, n.end)}
     found = [n for n in found if text[n.end : n.end + 1] != "企" and n.text not in platforms]
     found = [_known(text, n, lexicon) for n in _consistent(found)]

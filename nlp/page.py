@@ -36,6 +36,9 @@ def make_page(title: str, text: str, day: date | None) -> Page:
     """The article ready to be read; ``day`` falls back to the first full date in its opening."""
     whole = f"{title}\n{text}"
     folded = fold(whole)
+    # In a headline a blank parts two clauses.
+    head = _BLANK.sub(lambda m: "," * len(m[0]) if 4 < m.start() < len(title) - 4 else m[0], folded[: len(title)])
+    folded = re.sub(r",(?=,)|(?<=[,:;。]),|,(?=[,:;。])", " ", head) + folded[len(title) :]
     drop = bytearray(len(folded))
     for match in _BLANK.finditer(folded):
         drop[match.start() : match.end()] = b"\x01" * (match.end() - match.start())

@@ -50,13 +50,16 @@ def why_no_deal(
     for entity in everyone:
         for form in entity.forms:
             bare = bare.replace(form, "")
-    if re.search(r"承诺函|择机|回购|购回|公开市场(?:上)?(?:购买|收购)|经营者集中", near):
+    if re.search(r"承诺函|择机|回购|购回|公开市场(?:上)?(?:购买|收购)|经营者集中|基金份额", near or words):
         return "a promise, a buy-back or a clearance of others"
     if _FINANCING.search(title) and not _TAKEOVER.search(title):
         return "financing or trading of shares"
     if any(e.kind == "person" for e in partners) and re.search(r"其子|其女|之子|之女|配偶|继承|父亲|母亲|兄弟", words):
         return "within a family"
     if all(e.kind == "person" for e in partners) and not (stake and all(e.kind == "org" for e in grantors[:1])):
+        return "persons among themselves"
+    sellers = grantors[1:] if stake and len(grantors) > 1 else grantors
+    if all(e.kind == "person" for e in partners) and all(e.kind == "person" for e in sellers):
         return "persons among themselves"
     if any(e.kind == "person" for e in everyone) and not (stake or kind == "asset_purchase"):
         return "a person is no party here"
