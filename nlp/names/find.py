@@ -1,0 +1,90 @@
+"""Finds what may be a party: every stretch of text that names an organisation or a seller, with how it was found.
+
+Four ways, the surest first: a legal name ends in its legal form (…有限公司, Inc.); the lexicon knows the name; the place in
+the sentence demands a name (与…签署, …(600000.SH)公告); the trained component says so. Overlaps go to the surer way.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp.assets import find_assets
+from nlp.lexicon import Lexicon
+from nlp.names.latin import ENGLISH, NOT_ENGLISH, latin_in_place, latin_names
+from nlp.names.legal import legal_names
+from nlp.names.persons import persons
+from nlp.names.record import Kind, Name, overlaps, without_overlaps
+from nlp.names.repeats import repeats
+from nlp.names.slots import HEADED, SLOTS, defined_names, endings, slot_names, unnamed
+from nlp.names.tidy import OF_ASSET, consistent, grown, known, lengthened, swallowed, trimmed
+from nlp.names.words import GOES_ON, NEVER, REPORTER, VERBISH, is_person, may_be_party
+from nlp.ner import find_names
+from nlp.territory import find_places
+from nlp.text import guess_language, split_sentences
+
+#: The model, the slowest step, reads only sentences in which rights, shares, assets or paid work may move.
+_CUE = re.compile(
+    r"协议|合作|授权|(?<!上市)(?<!经营)(?<!生产)许可(?!证|申请)|收购|转让|受让|引进|股权|控制权|控股股东|实际控制人|合同|首付|预付款|里程碑|并购|要约|认购|增资|入股|参股|合资|备忘录|意向|代理|经销|"
+    r"选择权|权益|权利|买下|拿下|牵手|携手|联手|委托|出售|卖给|交给|私有化|共同开发|联合开发|联合创立|共建|授予|推广|出海|终止|NewCo|大单|交由|购入|注入|赎回|剥离|取得[^,。]{0,20}权|"
+    r"(?i:licens|acqui|collaborat|agreement|partner|upfront|merger|option|rights|milestone|memorandum|joint venture)"
+)
+
+
+def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
+    """Every possible party of folded ``text`` (see ``nlp.text.fold``), in order, without overlaps."""
+    found: list[Name] = []
+    found += legal_names(text)
+    found += _lexicon_names(text, lexicon)
+    found += defined_names(text)
+    found += latin_names(text)
+    english = guess_language(text[:2000]) == "en"
+    found += slot_names(text, HEADED, "headed")
+    found += slot_names(text, SLOTS, "slot")
+    found += endings(text)
+    if english:
+        found = [n for n in found if n.source in ("lexicon", "legal") or n.source == "latin"]
+        found += [n for n in slot_names(text, ENGLISH, "headed") if not NOT_ENGLISH.search(n.text)]
+    found += unnamed(text)
+    found += persons(text)
+    cues = [(s.start, s.end) for s in split_sentences(text) if _CUE.search(text, s.start, s.end)]
+    # The model knows Chinese sentences only; in English the capitals and the verbs around them say more.
+    hits = find_names(text, cues) if cues and not english else []
+    barred = [(h.start, h.end) for h in hits if h.label == "DRUG"]
+    barred += [(hit.start, hit.end) for hit in find_assets(text)]
+    found = [
+        n for n in found if n.source not in ("slot", "ending") or not (overlaps(n, barred) or VERBISH.search(n.text))
+    ]
+    for hit in hits:
+        if hit.label in ("COMPANY", "INSTITUTE", "FUND", "PERSON") and 2 <= hit.end - hit.start <= 40:
+            kind: Kind = "person" if hit.label == "PERSON" else "org"
+            name = Name(hit.start, hit.end, hit.text, kind, "ner")
+            if kind == "person" and (
+                REPORTER.search(text[max(0, hit.start - 8) : hit.start]) or not is_person(hit.text)
+            ):
+                continue
+            shaky = name.text.isascii() and (name.text.isupper() or name.text[0].isdigit()) and len(name.text) <= 6
+            if shaky and not latin_in_place(text, name.start, name.end):
+                continue
+            if may_be_party(name) and not overlaps(name, barred):
+                found.append(name)
+    found = [grown(text, trimmed(text, n)) for n in found]
+    found = [n for n in found if n.source in ("lexicon", "legal") or not NEVER.search(n.text)]
+    found = [n for n in found if not (n.source == "headed" and re.search(r"\d{1,2}月|\d日|午间|晚间", n.text))]
+    places = {(p.start, p.end) for p in find_places(text)}
+    found = [n for n in found if (n.start, n.end) not in places]
+    found = [n for n in found if not (n.company and len(n.text) <= 3 and GOES_ON.match(text, n.end))]
+    found = [n for n in found if not (n.text == "方达" and text[n.end : n.end + 1] == "成")]  # 与多方达成
+    platforms = {n.text for n in found if n.source != "lexicon" and OF_ASSET.match(text, n.end)}
+    found = [n for n in found if text[n.end : n.end + 1] != "企" and n.text not in platforms]
+    found = [known(text, n, lexicon) for n in consistent(found)]
+    found = lengthened(found)
+    found = [n for n in found if not (n.company and len(n.text) <= 2 and swallowed(n, found))]
+    first = without_overlaps(found)
+    return without_overlaps([*found, *repeats(text, first)])
+
+
+def _lexicon_names(text: str, lexicon: Lexicon) -> list[Name]:
+    return [
+        Name(hit.start, hit.end, hit.text, "org", "lexicon" if hit.strong else "weak", hit.company)
+        for hit in lexicon.find(text)
+    ]

@@ -1,0 +1,69 @@
+"""Further places of names already found, and the short forms that a legal name leaves behind."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.names.legal import LEGAL_END
+from nlp.names.record import Name
+from nlp.names.words import GENERIC, GOES_ON, LATIN_STOP, PLACE
+
+
+def repeats(text: str, names: list[Name]) -> list[Name]:
+    """Further places of names already found, and of the short forms that a legal name leaves behind (威凯尔医药)."""
+    forms: dict[str, Name] = {}
+    for name in names:
+        if name.source in ("lexicon", "weak", "unnamed") or len(name.text) < 2:
+            continue
+        forms.setdefault(name.text, name)
+        if name.source == "legal" and LEGAL_END.search(name.text):
+            stem = LEGAL_END.sub("", name.text)
+            stem = re.sub(r"\([^)]{2,8}\)", "", stem)
+            place = PLACE.match(stem)
+            root = stem[place.end() :][:2] if place else stem[:2]
+            for ending in ("集团", "股份", "生物", "医药", "药业", "制药", "健康", "投资"):
+                if ending in stem and len(root) == 2 and not GENERIC.match(root + ending) and root + ending in text:
+                    forms.setdefault(root + ending, name)
+            tails = [stem, stem[place.end() :].lstrip("省市区") if place else ""]
+            for tail in tails:
+                for size in range(len(tail), 2, -1):
+                    head = tail[:size]
+                    outside = [
+                        i
+                        for i in _places_of(text, head)
+                        if not any(n.start <= i < n.end for n in names if n.source in ("legal", "lexicon", "headed"))
+                        and not GOES_ON.match(text, i + len(head))
+                    ]
+                    if outside and not GENERIC.match(head) and not PLACE.fullmatch(head):
+                        forms.setdefault(head, name)
+                        break
+        elif name.source == "latin":
+            first = re.split(r"[ ,(.]", name.text)[0]
+            if (
+                len(first) >= 4
+                and first not in LATIN_STOP
+                and first.lower() not in ("china", "shanghai", "american", "national", "the", "suzhou")
+            ):
+                forms.setdefault(first, name)
+    found = []
+    for form, name in forms.items():
+        for start in _places_of(text, form):
+            end = start + len(form)
+            if form.isascii() and (
+                (text[end : end + 1].isalnum() and text[end : end + 1].isascii())
+                or (text[start - 1 : start].isascii() and text[start - 1 : start].isalnum())
+            ):
+                continue
+            if not form.isascii() and form != name.text and GOES_ON.match(text, end):
+                continue
+            found.append(Name(start, end, form, name.kind, name.source))
+    return found
+
+
+def _places_of(text: str, form: str) -> list[int]:
+    places = []
+    at = text.find(form)
+    while at >= 0:
+        places.append(at)
+        at = text.find(form, at + 1)
+    return places
