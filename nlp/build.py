@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from nlp import confidence, descriptors
 from nlp.assets import AssetHit, find_deal_assets
-from nlp.drafts import NEWS, Draft, Story, Told
 from nlp.entities import Entity
 from nlp.fields import deal_direction, deal_model, deal_status, deal_type
 from nlp.money import AmountHit, find_deal_amounts
@@ -16,9 +15,11 @@ from nlp.page import Page
 from nlp.records import Amount, Asset, Deal, DealType, Evidence, Party, Territory
 from nlp.relevance import why_no_deal
 from nlp.skeleton import party_ids
+from nlp.story import Story
 from nlp.territory import find_territory
 from nlp.text import Span, split_clauses
 from nlp.timing import is_past
+from nlp.told import NEWS, Draft, Told
 
 
 def story_deals(page: Page, story: Story) -> list[Deal]:
@@ -88,7 +89,7 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
         date_text=about.date_text,
         confidence=confidence.deal_confidence(sure, draft.news),
         confidences=sure,
-        evidence=tuple([*evidence, *about.evidence]),
+        evidence=(*evidence, *about.evidence),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
@@ -37,20 +39,16 @@ def extract(file: str, output: str | None, workers: int, background: bool) -> No
     Each line has id, title, text and, where known, date (or published) and source.
     chuhai extract articles.jsonl -o deals.jsonl
     """
-    lines = _open_lines(file)
-    out: TextIO = Path(output).open("w", encoding="utf-8") if output else sys.stdout
     skipped = 0
-    try:
-        items = _items(lines, file)
-        for result in _read_all(items, workers, background):
+    with ExitStack() as files:
+        lines = files.enter_context(_open_lines(file))
+        out: TextIO = files.enter_context(Path(output).open("w", encoding="utf-8")) if output else sys.stdout
+        for result in _read_all(_items(lines, file), workers, background):
             if isinstance(result, BadLine):
                 skipped += 1
                 click.echo(f"chuhai: {result}", err=True)
                 continue
             out.write(result + "\n")
-    finally:
-        if output:
-            out.close()
     if skipped:
         click.echo(f"chuhai: {skipped} line(s) skipped", err=True)
 
@@ -62,26 +60,21 @@ class BadLine(UsageError):
         super().__init__(f"{file}, line {number}: {why}; skipped")
 
 
-def _open_lines(file: str) -> Iterator[str]:
-    import gzip
-
+def _open_lines(file: str) -> AbstractContextManager[TextIO]:
     if file == "-":
-        return iter(sys.stdin)
+        return nullcontext(sys.stdin)
     path = Path(file)
     if not path.is_file():
         raise MissingFileError(path)
-    opened = (
-        gzip.open(path, "rt", encoding="utf-8", errors="replace")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8", errors="replace")
-    )
-    return iter(opened)
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8", errors="replace")
+    return path.open(encoding="utf-8", errors="replace")
 
 
 _LONGEST = 2_000_000
 
 
-def _items(lines: Iterator[str], file: str) -> Iterator[Item | BadLine]:
+def _items(lines: Iterable[str], file: str) -> Iterator[Item | BadLine]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

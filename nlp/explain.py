@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nlp.build import story_deals
-from nlp.drafts import NEWS, Story
 from nlp.gate import gate
 from nlp.page import make_page
 from nlp.reader import EXTRACTOR, parse_day, read_stories
 from nlp.skeleton import PARTY, PARTY_MAX
+from nlp.story import Story
+from nlp.told import NEWS
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -6,12 +6,12 @@ import re
 from datetime import date
 
 from nlp.build import story_deals
-from nlp.drafts import Story, read_story
 from nlp.gate import gate
 from nlp.lexicon import Lexicon, load_lexicon
 from nlp.page import Page, make_page
 from nlp.records import Reading
 from nlp.sections import find_sections
+from nlp.story import Story, read_story
 
 #: Written on every report, so that a better reader can find what an older one read.
 EXTRACTOR = "chuhai-reader 0.1"

@@ -34,6 +34,10 @@ _DRUG_MAKER = re.compile(
     r"药|生物|生科|制剂|疫苗|基因|细胞|血|抗体|诊断|肽|pharm|bio|therap|oncolog|immun|gene|vaccin|scien|medic",
     re.IGNORECASE,
 )
+_DRUG_WORDS = re.compile(
+    r"新药|药物|药品|疫苗|原料药|制剂|抗体|中成药|药企|生物技术公司|生物科技公司|肉毒|biotech|therap|drug|antibod|pharmaceutical|medicine|clinical|license agreement"
+)
+_SOFTWARE = re.compile(r"AI医疗|人工智能医疗|医疗模型|云计算|算力|语言模型")
 _SCHOOL = re.compile(r"(?:学院|学校|中学)$|职业")
 
 
@@ -71,15 +75,9 @@ def why_no_deal(
         and any(_INVESTOR.search(e.name) or e.trade == "fund" for e in everyone)
     ):
         return "a financing by investors"
-    if (
-        not stake
-        and kind not in ("license", "option", "asset_purchase")
-        and not any(e.trade in _DRUG_TRADES or _DRUG_MAKER.search(" ".join(e.forms)) for e in everyone)
-    ):
-        if not re.search(
-            r"新药|药物|药品|疫苗|原料药|制剂|抗体|中成药|药企|生物技术公司|生物科技公司|肉毒|biotech|therap|drug|antibod|pharmaceutical|medicine|clinical|license agreement",
-            title + bare,
-        ) or re.search(r"AI医疗|人工智能医疗|医疗模型|云计算|算力|语言模型", title + bare):
+    makers = any(e.trade in _DRUG_TRADES or _DRUG_MAKER.search(" ".join(e.forms)) for e in everyone)
+    if not stake and kind not in ("license", "option", "asset_purchase") and not makers:
+        if not _DRUG_WORDS.search(title + bare) or _SOFTWARE.search(title + bare):
             return "no drug company"
     if not any(e.medical for e in everyone):
         if stake and not re.search(
