@@ -21,7 +21,8 @@ from crawlers.records import Article, PageState, SourceRun
 from crawlers.source import Source
 from nlp.records import Reading
 from settings import Settings
-from storage.articles import SavedArticle, save_article
+from storage.articles import SavedArticle
+from storage.bulk import save_articles
 from storage.deals import save_reading
 from storage.engine import Database
 from storage.models import ArticleRow, SourceState
@@ -146,9 +147,9 @@ def _keep(db: Database, run: SourceRun, articles: Sequence[Article]) -> None:
         )
 
 
-def keep_articles(session: Session, articles: Iterable[Article]) -> list[SavedArticle]:
+def keep_articles(session: Session, articles: Sequence[Article]) -> list[SavedArticle]:
     """Keep articles; an edited one waits to be read like a new one."""
-    saved = [save_article(session, article) for article in articles]
+    saved = save_articles(session, articles)
     changed = [each.id for each in saved if each.is_changed]
     if changed:
         session.execute(update(ArticleRow), [{"id": ident, "read_by": ""} for ident in changed])

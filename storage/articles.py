@@ -38,11 +38,11 @@ def save_article(session: Session, article: Article) -> SavedArticle:
     digest = content_hash(article.title, article.text)
     row = _known(session, article, digest)
     if row is None:
-        row = _row(article, digest)
+        row = new_row(article, digest)
         session.add(row)
         session.flush()
-        index_text(session, ARTICLE_TEXT, article_rowid(row), _searchable(row))
-        _link_copies(session, row)
+        index_text(session, ARTICLE_TEXT, article_rowid(row), searchable(row))
+        link_copies(session, row)
         return SavedArticle(row.id, True, False, "copy" if row.copy_of else "new")
     if row.content_hash == digest:
         return SavedArticle(row.id, False, False, "unchanged")
@@ -85,13 +85,13 @@ def _known(session: Session, article: Article, digest: str) -> ArticleRow | None
     return None
 
 
-def _row(article: Article, digest: str) -> ArticleRow:
+def new_row(article: Article, digest: str) -> ArticleRow:
     fields = article.model_dump(exclude={"day"})
     return ArticleRow(**fields, day=article.day, content_hash=digest, version=1, read_by="", read_version=0, skipped="")
 
 
 def _replace(session: Session, row: ArticleRow, article: Article, digest: str) -> None:
-    drop_text(session, ARTICLE_TEXT, article_rowid(row), _searchable(row))
+    drop_text(session, ARTICLE_TEXT, article_rowid(row), searchable(row))
     session.add(
         ArticleVersion(
             article_id=row.id, version=row.version, title=row.title, text=row.text, content_hash=row.content_hash,
@@ -102,12 +102,12 @@ def _replace(session: Session, row: ArticleRow, article: Article, digest: str) -
     row.version += 1
     row.copy_of = None
     session.flush()
-    index_text(session, ARTICLE_TEXT, article_rowid(row), _searchable(row))
+    index_text(session, ARTICLE_TEXT, article_rowid(row), searchable(row))
     session.execute(delete(ArticleBand).where(ArticleBand.article_id == row.id))
-    _link_copies(session, row)
+    link_copies(session, row)
 
 
-def _searchable(row: ArticleRow) -> str:
+def searchable(row: ArticleRow) -> str:
     return f"{row.title}\n{row.text}"
 
 
@@ -122,7 +122,7 @@ _SAME_HASH = select(ArticleRow.id).where(
 )
 
 
-def _link_copies(session: Session, row: ArticleRow) -> None:
+def link_copies(session: Session, row: ArticleRow) -> None:
     """Link an article with those of the same words; the best source's, then the earliest, is the original."""
     values = bands(row.text)
     near = set(session.scalars(_SAME_HASH, {"digest": row.content_hash, "id": row.id}))
