@@ -154,7 +154,7 @@ def test_killed_ten_times_nothing_is_lost_or_doubled(config: Path, newsroom: New
     chance = random.Random(11)
     for _ in range(10):
         with service(config, newsroom) as child:
-            time.sleep(chance.uniform(1.0, 8.0))
+            time.sleep(chance.uniform(0.5, 6.0))
             assert child.poll() is None, "a service that was not asked to stop goes on"
         if config.with_name("line.db").exists():
             assert not broken_promises(config.with_name("line.db"))
