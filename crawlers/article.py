@@ -24,10 +24,11 @@ from crawlers.head import (
     url_date,
 )
 from crawlers.paths import first, read_json, read_state
-from crawlers.render import clean, clean_title, parse_html, plain_text
+from crawlers.render import clean, clean_title, parse_html, plain_text, select, text_of
 from crawlers.source import Page
 from crawlers.urls import canonical_url, next_page_of
 
+_NUMBERED = re.compile(r"[_-]\d{1,2}(?:\.\w{3,5})?$|[?&]page=\d{1,2}(?:&|$)")
 #: Fewer characters that nobody declared to be the text are a heading or a button.
 _LEAST = 20
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -105,7 +106,7 @@ def _read_html(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo
         found_author, found_outlet = find_credits(block)
         author = author or found_author or head.author
         outlet = outlet or found_outlet or head.outlet
-    lines = trim(list(body.lines), title) if body else []
+    lines = _without_title(body, title, how)
     return ReadPage(
         url=_own_address(tree, url),
         title=title,
@@ -120,6 +121,13 @@ def _read_html(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo
         missing=tuple(missing),
         next_pages=_next_pages(tree, url),
     )
+
+
+def _without_title(body: Body | None, title: str, how: str) -> list[str]:
+    """The lines, trimmed once more where the title was found only after them."""
+    if body is None:
+        return []
+    return list(body.lines) if how == "declared" else trim(list(body.lines), title)
 
 
 def _general_body(tree: etree._Element, html: str, title: str, announced: str) -> tuple[Body | None, str]:
@@ -187,15 +195,12 @@ def _read_data(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo
 
 
 def select_text(tree: etree._Element, css: str) -> str:
-    """The first non-empty text or attribute that a CSS selector finds (``a|b``: the first that has one)."""
-    from parsel import Selector
-
-    root = Selector(root=tree, type="html")
+    """The first text or attribute (``::attr(name)``) that a CSS selector finds; ``a|b``: the first that has one."""
     for one in css.split("|"):
-        query = one.strip()
-        for found in root.css(query):
-            value = found.get() if "::" in query else "".join(found.xpath(".//text()").getall())
-            if value := clean(value or ""):
+        query, _, pseudo = one.strip().partition("::")
+        name = pseudo.removeprefix("attr(").rstrip(")") if pseudo else ""
+        for found in select(tree, query):
+            if value := clean(found.get(name) or "") if name else text_of(found):
                 return value
     return ""
 
@@ -211,9 +216,13 @@ def _own_address(tree: etree._Element, url: str) -> str:
 
 
 def _next_pages(tree: etree._Element, url: str) -> tuple[str, ...]:
-    links = [canonical_url(link.get("href") or "", url) for link in tree.iterfind(".//a[@href]")]
-    later = dict.fromkeys(link for link in links if link and next_page_of(canonical_url(url), link))
-    return tuple(later)[:20]
+    # Few links end in a page's number; only those are worth a closer look.
+    numbered = {href for link in tree.iterfind(".//a[@href]") if _NUMBERED.search(href := link.get("href") or "")}
+    if not numbered:
+        return ()
+    own = canonical_url(url)
+    later = {link for href in numbered if (link := canonical_url(href, url)) and next_page_of(own, link)}
+    return tuple(sorted(later, key=lambda link: (len(link), link)))[:20]
 
 
 __all__ = ["ReadPage", "read_article_page", "select_text", "strip_site"]

@@ -133,14 +133,15 @@ _INLINE = re.compile(
 )
 #: Credits have names; a sentence after the colon is the article speaking.
 _LONGEST_CREDIT = 80
+_LONGEST_FURNITURE = 60
 
 
 def is_boilerplate(line: str) -> bool:
     """Whether a whole line is page furniture, a credit or a notice."""
-    if _FURNITURE.match(line) or _CREDITS_WITHOUT_COLON.match(line):
+    if len(line) <= _LONGEST_FURNITURE and (_FURNITURE.match(line) or _CREDITS_WITHOUT_COLON.match(line)):
         return True
-    credit = _CREDIT.match(line)
-    if credit and len(line) <= _LONGEST_CREDIT and not re.search(r"[。！？].", credit["rest"]):
+    credit = _CREDIT.match(line) if len(line) <= _LONGEST_CREDIT else None
+    if credit and not re.search(r"[。！？].", credit["rest"]):
         return True
     return len(line) <= 600 and _NOTICE.search(line) is not None
 

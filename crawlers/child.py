@@ -26,7 +26,7 @@ def scrapy_settings(job: Job) -> dict[str, Any]:
         "USER_AGENT": job.user_agent,
         "ROBOTSTXT_OBEY": True,
         "CHUHAI_ALLOW_PRIVATE": crawlers.allow_private_hosts,
-        "DNS_RESOLVER": (
+        "TWISTED_DNS_RESOLVER": (
             "scrapy.resolver.CachingThreadedResolver"
             if crawlers.allow_private_hosts or job.through
             else "crawlers.guard.PublicResolver"
@@ -52,6 +52,9 @@ def scrapy_settings(job: Job) -> dict[str, Any]:
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
         "LOG_LEVEL": "WARNING",
         "LOGSTATS_INTERVAL": 0,
+        # Scrapy starts this many workers for each answer, and reads the source of each callback.
+        "CONCURRENT_ITEMS": 1,
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "crawlers.guard.AddressGuard": 900,
@@ -121,7 +124,9 @@ def _die_with_parent() -> None:
     """End at once when the service is gone: it holds the other end of our standard input."""
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        # The descriptor, not sys.stdin: its lock would be held when Python shuts down.
+        while os.read(0, 1024):
+            pass
         os._exit(3)
 
     threading.Thread(target=wait, daemon=True).start()

@@ -16,7 +16,7 @@ _COMMON = frozenset(
 )
 #: UTF-8 read as Latin-1 or Windows-1252, and GB read as UTF-8 or the reverse: the traces they leave.
 MOJIBAKE = re.compile(
-    r"(?:[Ã-ïâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]){3,}|锟斤拷|烫烫烫|(?:[ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×][\u00a1-\u00ff]){4,}"
+    r"(?:[Ã-ïâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]){3,}|(?:[ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×][\u00a1-\u00ff]){4,}"
 )
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _XML_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([\w-]+)""")
@@ -24,31 +24,40 @@ _XML_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([\w-]+)""")
 
 @dataclass(frozen=True)
 class Decoded:
-    """The text of an answer, the charset it was in and the one it declared (empty where it declared none)."""
+    """The text of an answer, the charset it was in, the one it declared (or empty), and whether characters are lost."""
 
     text: str
     encoding: str
     declared: str
+    unreadable: bool = False
 
     @property
     def misdeclared(self) -> bool:
         """Whether the declared charset was not the real one."""
         return bool(self.declared) and self.declared != self.encoding
 
-    @property
-    def unreadable(self) -> bool:
-        """Whether some characters are lost for good."""
-        return "\ufffd" in self.text or MOJIBAKE.search(self.text) is not None
-
 
 def decode_page(body: bytes, content_type: str = "") -> Decoded:
     """Decode HTML, XML or JSON: BOM, then header, then the page's own word, each only if the bytes agree."""
+    text, encoding, declared = _decode(body, content_type)
+    return Decoded(text, encoding, declared, "\ufffd" in text or _is_mojibake(text))
+
+
+def _is_mojibake(text: str) -> bool:
+    """Whether a text shows the traces of a wrong decoding; a look at single bytes spares most pages the search."""
+    if "锟斤拷" in text or "烫烫烫" in text:
+        return True
+    # In UTF-8 the byte C3 begins the letters À to ÿ and nothing else; every trace has some of them.
+    return (b"\xc3" in text.encode("utf-8", "replace") or "â" in text) and MOJIBAKE.search(text) is not None
+
+
+def _decode(body: bytes, content_type: str) -> tuple[str, str, str]:
     for bom, name in _BOMS:
         if body.startswith(bom):
-            return Decoded(body[len(bom) :].decode(name, "replace"), name, name)
+            return body[len(bom) :].decode(name, "replace"), name, name
     declared = _declared(body, content_type)
     if body.isascii():
-        return Decoded(body.decode("ascii"), declared or "utf-8", declared)
+        return body.decode("ascii"), declared or "utf-8", declared
     candidates: list[tuple[float, str, str]] = []
     for name in dict.fromkeys(filter(None, (declared, "utf-8", "gb18030", "big5hkscs"))):
         text = _strict(body, name)
@@ -57,15 +66,15 @@ def decode_page(body: bytes, content_type: str = "") -> Decoded:
         # Multi-byte text that happens to be valid UTF-8 practically is UTF-8.
         if name == "utf-8":
             repaired = _undo_double_encoding(text)
-            return Decoded(repaired, name, declared)
+            return repaired, name, declared
         candidates.append((_plausible(text) + (0.05 if name == declared else 0), name, text))
     if candidates:
         _, name, text = max(candidates)
-        return Decoded(text, name, declared)
+        return text, name, declared
     # A few broken bytes (a text cut in the middle of a character) must not cost the page.
     loose = [(text.count("\ufffd") - 20 * _plausible(text), name, text) for name, text in _loose(body, declared)]
     _, name, text = min(loose)
-    return Decoded(text, name, declared)
+    return text, name, declared
 
 
 def _declared(body: bytes, content_type: str) -> str:
@@ -115,7 +124,7 @@ def _plausible(text: str) -> float:
 
 def _undo_double_encoding(text: str) -> str:
     """Valid UTF-8 whose characters are the bytes of another encoding: read them once more, if that gives Chinese."""
-    if not MOJIBAKE.search(text[:20000]) or _plausible(text) > 0.05:
+    if not _is_mojibake(text[:20000]) or _plausible(text) > 0.05:
         return text
     for through in ("cp1252", "latin-1"):
         for name in ("utf-8", "gb18030"):

@@ -21,11 +21,11 @@ from crawlers.guard import StoppedError, UnsafeAddressError
 from crawlers.records import ProblemCode
 
 _BLOCKED = (401, 403, 405, 412, 451)
-_CHALLENGES = re.compile(
-    r"acw_sc__v2|wappoc_appmsgcaptcha|环境异常|完成验证后即可继续访问|FSSBBIl1UgzbN7N80"
-    r"|Request Rejected|cf-browser-verification"
-    r"|challenge-platform|Just a moment\.\.\.|访问过于频繁|请输入验证码|滑动验证|安全验证</title>|人机验证"
-)
+_CHALLENGES = (
+    "acw_sc__v2", "wappoc_appmsgcaptcha", "环境异常", "完成验证后即可继续访问", "FSSBBIl1UgzbN7N80", "Request Rejected",
+    "cf-browser-verification", "challenge-platform", "Just a moment...", "访问过于频繁", "请输入验证码", "滑动验证",
+    "人机验证",     "安全验证</title>",
+)  # fmt: skip
 _BY_CLASS: tuple[tuple[type[BaseException], ProblemCode], ...] = (
     (UnsafeAddressError, "unsafe_address"),
     (UnsupportedURLSchemeError, "unsafe_address"),
@@ -42,9 +42,9 @@ def challenge_in(text: str) -> str:
     """The sign of a challenge page in a short answer; a long one is an article that may well speak of captchas."""
     if len(text) > 30_000:
         return ""
-    found = _CHALLENGES.search(text)
+    found = next((sign for sign in _CHALLENGES if sign in text), "")
     # A real article about "frequent access" has paragraphs; a challenge has none.
-    return found[0] if found and len(re.findall(r"<p[\s>]", text)) < 6 else ""
+    return found if found and len(re.findall(r"<p[\s>]", text)) < 6 else ""
 
 
 def name_failure(failure: Any) -> tuple[ProblemCode | None, str]:

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -205,7 +206,7 @@ def test_one_request_at_a_time_with_the_declared_pause() -> None:
         crawl([source(web, "s", "/good", delay_seconds=0.4)], settings=LOCAL)
         times = [asked.at for asked in web.asked if asked.url != "/robots.txt"]
     # Scrapy varies a pause by half, so that a crawl does not tick like a clock.
-    assert min(later - before for before, later in zip(times, times[1:], strict=False)) >= 0.19
+    assert min(later - before for before, later in pairwise(times)) >= 0.19
 
 
 def test_private_addresses_are_refused_by_figure_by_name_and_after_a_redirect() -> None:
