@@ -67,7 +67,7 @@ class Waiting:
     id: int
     title: str
     text: str
-    day: datetime
+    published: datetime | None
     source: str
     version: int
     read_version: int
@@ -173,8 +173,9 @@ def _read(waiting: Waiting) -> Reading:
     """The article's reading; one that the reader fails on must not hold up all that come after it, day after day."""
     from nlp.reader import read_article  # loads jieba and spaCy: only where something is read
 
+    day = waiting.published.astimezone(BEIJING).date() if waiting.published else None
     try:
-        return read_article(waiting.title, waiting.text, waiting.day.astimezone(BEIJING).date(), source=waiting.source)
+        return read_article(waiting.title, waiting.text, day, source=waiting.source)
     except Exception as error:
         log.exception("article %s: the reader crashed", waiting.id)
         return Reading(skipped=f"{_CRASHED}{type(error).__name__}: {error}")
@@ -182,7 +183,7 @@ def _read(waiting: Waiting) -> Reading:
 
 def _waiting(db: Database, after: int) -> list[Waiting]:
     row = ArticleRow
-    asked = select(row.id, row.title, row.text, row.day, row.source, row.version, row.read_version)
+    asked = select(row.id, row.title, row.text, row.published, row.source, row.version, row.read_version)
     with db.read() as session:
         rows = session.execute(asked.where(row.read_by == "", row.id > after).order_by(row.id).limit(_BATCH))
         return [Waiting(*each) for each in rows]

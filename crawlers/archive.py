@@ -1,6 +1,7 @@
 """Reads archived items (JSON Lines, also .gz) as articles; a line that cannot be one is given out with the reason.
 
-An item has ``id``, ``title``, ``text`` and ``published`` (a time) or ``date`` (a day); maybe ``source``, ``url``.
+An item has ``id``, ``title``, ``text`` and ``published`` (a time) or ``date`` (a day); maybe ``source``, ``url``. One whose
+time is empty came, as far as anybody knows, with the item before it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from crawlers.records import Article
+from crawlers.records import Article, Precision
 from errors import MissingFileError
 
 #: bytes; the longest real article seen has 60,000
@@ -65,13 +66,16 @@ def read_archive(paths: Iterable[Path]) -> Iterator[Article | Skipped]:
 
 def _read_file(path: Path) -> Iterator[Article | Skipped]:
     number = 0
+    clock = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     try:
         with path.open("rb") as raw, gzip.open(raw) if path.suffix == ".gz" else raw as lines:
             for number, line in enumerate(_lines(lines), 1):
                 if line is None:
                     yield Skipped(path, number, "too long", f"more than {LONGEST_LINE:,} bytes")
                 elif line.strip():
-                    yield _read_line(path, number, line)
+                    item = _read_line(path, number, line, clock)
+                    clock = item.fetched if isinstance(item, Article) else clock
+                    yield item
     except (OSError, EOFError, zlib.error) as error:
         yield Skipped(path, number + 1, "broken file", f"{error}; what follows is lost")
 
@@ -87,7 +91,7 @@ def _lines(file: BufferedReader | gzip.GzipFile) -> Iterator[bytes | None]:
         yield None
 
 
-def _read_line(path: Path, number: int, line: bytes) -> Article | Skipped:
+def _read_line(path: Path, number: int, line: bytes, clock: datetime) -> Article | Skipped:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -96,7 +100,10 @@ def _read_line(path: Path, number: int, line: bytes) -> Article | Skipped:
     ident = ident if isinstance(ident, str) else ""
     try:
         item = _Item.model_validate(value)
-        published = _time(item.published or item.date or "")
+        if not item.model_fields_set & {"published", "date"}:
+            return Skipped(path, number, "missing or wrong field", "neither published nor date", ident)
+        stated = item.published or item.date or ""
+        published, precision = _time(stated)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"])) or "item"
@@ -108,11 +115,9 @@ def _read_line(path: Path, number: int, line: bytes) -> Article | Skipped:
         return Skipped(path, number, "no text", "title and text are empty", ident)
     if "\ufffd" in words or not _writable(words):
         return Skipped(path, number, "broken characters", "the text was once decoded wrongly", ident)
-    moment, precise = published
     return Article(
-        source=item.source or "archive", url=item.url, title=item.title, text=item.text, published=moment,
-        precision="second" if precise else "day", raw_date=item.published or item.date or "", fetched=moment,
-        item_id=item.id,
+        source=item.source or "archive", url=item.url, title=item.title, text=item.text, published=published,
+        precision=precision, raw_date=stated, fetched=published or clock, item_id=item.id,
     )  # fmt: skip
 
 
@@ -125,9 +130,11 @@ def _writable(text: str) -> bool:
     return True
 
 
-def _time(text: str) -> tuple[datetime, bool]:
-    """The moment of ``2026-05-14T00:08:23+08:00`` or noon of ``2026-05-14`` in China; and whether a time was given."""
+def _time(text: str) -> tuple[datetime | None, Precision]:
+    """The moment of ``2026-05-14T00:08:23+08:00``, noon of ``2026-05-14`` in China, or nothing, and how exact it is."""
+    if not text:
+        return None, "unknown"
     if len(text) == 10:
-        return datetime.combine(date.fromisoformat(text), time(12), BEIJING).astimezone(UTC), False
+        return datetime.combine(date.fromisoformat(text), time(12), BEIJING).astimezone(UTC), "day"
     moment = datetime.fromisoformat(text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)).astimezone(UTC), True
+    return (moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)).astimezone(UTC), "second"

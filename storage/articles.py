@@ -61,7 +61,9 @@ def content_hash(title: str, text: str) -> str:
 
 
 _BY_ITEM = select(ArticleRow).where(
-    ArticleRow.source == bindparam("source"), ArticleRow.item_id == bindparam("item_id")
+    ArticleRow.source == bindparam("source"),
+    ArticleRow.item_id == bindparam("item_id"),
+    ArticleRow.item_id != "",  # says to SQLite that the partial index serves
 )
 _BY_URL = select(ArticleRow).where(ArticleRow.url == bindparam("url")).order_by(ArticleRow.id).limit(1)
 _BY_TEXT = (

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
-from operator import itemgetter
-from typing import TypeVar
+from typing import Literal, TypeVar
 
-from sqlalchemy import insert, select, tuple_
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from crawlers.records import Article
@@ -18,17 +17,20 @@ from storage.fulltext import ARTICLE_TEXT, article_rowid, index_text
 from storage.models import ArticleBand, ArticleRow
 
 T = TypeVar("T")
+_Kind = Literal["new", "open"] | SavedArticle
 #: values in one IN list
 _CHUNK = 400
 
 
 def save_articles(session: Session, articles: Sequence[Article]) -> list[SavedArticle]:
     """Keep articles, in their order; the outcome is that of ``save_article`` for each."""
-    plain = _plainly_new(session, articles)
+    kinds = _kinds(session, articles)
     saved: list[SavedArticle] = []
-    for is_plain, run in groupby(zip(plain, articles, strict=True), key=itemgetter(0)):
-        some = [article for _, article in run]
-        saved += _save_new(session, some) if is_plain else [save_article(session, article) for article in some]
+    for is_new, run in groupby(zip(kinds, articles, strict=True), key=lambda pair: pair[0] == "new"):
+        if is_new:
+            saved += _save_new(session, [article for _, article in run])
+        else:
+            saved += [k if isinstance(k, SavedArticle) else save_article(session, article) for k, article in run]
     return saved
 
 
@@ -42,32 +44,49 @@ def _save_new(session: Session, articles: Sequence[Article]) -> list[SavedArticl
     return [SavedArticle(row.id, True, False, "copy" if row.copy_of else "new") for row in rows]
 
 
-def _plainly_new(session: Session, articles: Sequence[Article]) -> list[bool]:
-    """For each article whether nobody has its id or address, neither in the database nor among the others."""
-    items = Counter((article.source, article.item_id) for article in articles)
+def _kinds(session: Session, articles: Sequence[Article]) -> list[_Kind]:
+    """For each article: ``new`` where nobody has its id or address, its outcome where it is stored word for word.
+
+    Where the batch itself tells of it twice, or anything else is open, it must be looked at alone.
+    """
+    items = Counter((article.source, article.item_id) for article in articles if article.item_id)
     urls = Counter(article.url for article in articles if article.url)
-    known_items = {
-        tuple(row)
-        for chunk in _chunks(list(items))
-        for row in session.execute(
-            select(ArticleRow.source, ArticleRow.item_id).where(
-                tuple_(ArticleRow.source, ArticleRow.item_id).in_(chunk)
-            )
-        )
-    }
+    stored = _stored(session, items)
     known_urls = {
         url
         for chunk in _chunks(list(urls))
         for url in session.scalars(select(ArticleRow.url).where(ArticleRow.url.in_(chunk)))
     }
-    return [
-        bool(article.item_id)
-        and items[key := (article.source, article.item_id)] == 1
-        and key not in known_items
-        and urls[article.url] <= 1
-        and article.url not in known_urls
-        for article in articles
-    ]
+
+    def kind(article: Article) -> _Kind:
+        item = (article.source, article.item_id)
+        if items[item] != 1:
+            return "open"
+        if item in stored:
+            ident, digest = stored[item]
+            same = digest == content_hash(article.title, article.text)
+            return SavedArticle(ident, False, False, "unchanged") if same else "open"
+        return "new" if urls[article.url] <= 1 and article.url not in known_urls else "open"
+
+    return [kind(article) for article in articles]
+
+
+def _stored(session: Session, items: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, str]]:
+    """Id and content hash of the stored ones among (source, item id)."""
+    by_source: dict[str, list[str]] = {}
+    for source, item in items:
+        by_source.setdefault(source, []).append(item)
+    row = ArticleRow
+    return {
+        (source, item): (ident, digest)
+        for source, wanted in by_source.items()
+        for chunk in _chunks(wanted)
+        for item, ident, digest in session.execute(
+            select(row.item_id, row.id, row.content_hash).where(
+                row.source == source, row.item_id.in_(chunk), row.item_id != ""
+            )
+        )
+    }
 
 
 def _link(session: Session, rows: Sequence[ArticleRow]) -> None:

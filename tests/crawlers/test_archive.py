@@ -49,6 +49,13 @@ def test_day_alone_is_noon_in_china(tmp_path: Path) -> None:
     assert (article.published, article.precision) == (datetime(2026, 5, 29, 4, tzinfo=UTC), "day")
 
 
+@pytest.mark.parametrize("unknown", ["", None])
+def test_item_without_a_time_came_with_the_one_before(tmp_path: Path, unknown: str | None) -> None:
+    first, second = read_archive([write(tmp_path / "a.jsonl", GOOD, {**GOOD, "id": "2", "published": unknown})])
+    assert isinstance(first, Article) and isinstance(second, Article)
+    assert (second.published, second.precision, second.fetched) == (None, "unknown", first.fetched)
+
+
 @pytest.mark.parametrize(
     ("line", "reason", "ident"),
     [
@@ -59,7 +66,7 @@ def test_day_alone_is_noon_in_china(tmp_path: Path) -> None:
         ({**GOOD, "id": 7}, "missing or wrong field", ""),
         ({**GOOD, "published": "gestern"}, "missing or wrong field", "a-1"),
         ({**GOOD, "published": "0000-00-00"}, "missing or wrong field", "a-1"),
-        ({**GOOD, "published": None}, "missing or wrong field", "a-1"),
+        ({"id": "a-1", "title": "t", "text": "t"}, "missing or wrong field", "a-1"),
         ({**GOOD, "text": "首付款\ufffd\ufffd亿"}, "broken characters", "a-1"),
         ('{"id":"a-1","title":"t","text":"\\ud800","date":"2026-05-29"}', "broken characters", "a-1"),
         ({**GOOD, "title": " ", "text": "\n"}, "no text", "a-1"),

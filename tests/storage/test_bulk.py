@@ -6,8 +6,10 @@ import random
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import event, select
 from sqlalchemy.orm import aliased
 
 from crawlers.records import Article
@@ -69,3 +71,25 @@ def test_same_rows_copies_and_versions_whatever_the_batch(tmp_path: Path) -> Non
         many, again = kept(tmp_path / f"{batch}.db", batch)
         assert many == single
         assert sum(each.is_new for each in again) == sum(each.is_new for each in outcome)
+
+
+@pytest.mark.parametrize("batch", [1, 20])
+def test_no_statement_walks_through_all_articles(tmp_path: Path, batch: int) -> None:
+    asked: set[tuple[str, tuple[Any, ...]]] = set()
+
+    def remember(_c: object, _cursor: object, statement: str, parameters: tuple[Any, ...], *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            asked.add((statement, parameters))
+
+    with closing(open_database(tmp_path / "a.db")) as db:
+        event.listen(db.engine, "before_cursor_execute", remember)
+        todo = articles()[:40]
+        with db.write() as session:
+            for start in range(0, len(todo), batch):
+                part = todo[start : start + batch]
+                _ = save_articles(session, part) if batch > 1 else [save_article(session, a) for a in part]
+        assert asked
+        with db.engine.connect() as connection:
+            for statement, parameters in asked.copy():
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+                assert not any("SCAN article" in step[-1] for step in plan), statement
