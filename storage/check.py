@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 
@@ -103,7 +104,10 @@ def _findings(session: Session, *, quick: bool) -> Iterator[Finding]:
     promises = dict(PROMISES)
     if session.get_bind().dialect.name == "sqlite":
         promises |= _SQLITE_PROMISES
-        pages = session.execute(text(f"PRAGMA {'quick_check' if quick else 'integrity_check'}")).scalars().all()
+        try:
+            pages = session.scalars(text(f"PRAGMA {'quick_check' if quick else 'integrity_check'}")).all()
+        except DatabaseError as error:  # too damaged to be walked
+            pages = [str(error.orig)]
         if pages != ["ok"]:
             yield Finding("the file is whole", len(pages), tuple(pages[:_EXAMPLES]))
             return
