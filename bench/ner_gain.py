@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import nlp.names
+import nlp.names.find as way_to_names
 from nlp.lexicon import Lexicon, load_lexicon
 from nlp.ner import find_names
 from nlp.text import fold
@@ -30,13 +30,13 @@ def rules(lexicon: Lexicon, *, trained: bool) -> Callable[[str], set[Span]]:
     """The reader's own way to names, with or without the trained component."""
 
     def find(text: str) -> set[Span]:
-        kept = nlp.names.find_names
+        kept = way_to_names.find_names
         if not trained:
-            nlp.names.find_names = lambda *_: []  # type: ignore[assignment]
+            way_to_names.find_names = lambda *_: []  # type: ignore[assignment]
         try:
-            return {(name.start, name.end) for name in nlp.names.find_party_names(text, lexicon)}
+            return {(name.start, name.end) for name in way_to_names.find_party_names(text, lexicon)}
         finally:
-            nlp.names.find_names = kept
+            way_to_names.find_names = kept
 
     return find
 

@@ -27,6 +27,10 @@ _TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+|[0-9]+|\S")
 _LINE = re.compile(r"[^\r\n\u2028]+")
 _BREAK = re.compile(r"[。；！？;!?，,、 ]")
 _EDGE = " \t\n\r　,，.。:：;；、!！?？—–-·•|/\\\"'“”‘’《》〈〉<>「」『』【】[]*"
+_COUNTRY = re.compile(
+    r"(?:美国|英国|德国|法国|日本|韩国|瑞士|瑞典|丹麦|挪威|荷兰|比利时|奥地利|意大利|西班牙|爱尔兰|以色列|印度|新加坡|澳大利亚"
+    r"|加拿大|巴西|俄罗斯)(?=[A-Za-z])"
+)
 # one character for one, so that offsets hold; a lone surrogate cannot be hashed
 _FOLD = (
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -155,9 +159,11 @@ def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, 
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without marks at its edges and without a bracket that opens or closes outside of it."""
+    """A span without marks at its edges, a country before a Latin name, or a bracket that it does not hold whole."""
     while start < end and text[start] in _EDGE + ")）":
         start += 1
+    if country := _COUNTRY.match(text, start, end):
+        start = country.end()
     opened = 0
     for at in range(start, end):
         opened += (text[at] in "(（") - (text[at] in ")）")

@@ -1,4 +1,4 @@
-"""The reader against 181 articles that we wrote and labelled; the floors of ``floors.json`` only ever rise."""
+"""The reader against articles that we wrote and labelled; the floors of ``floors.json`` only ever rise."""
 
 from __future__ import annotations
 
