@@ -13,6 +13,7 @@ from crawlers.records import Article
 from storage.copies import are_copies, bands, normal_text
 from storage.fulltext import ARTICLE_TEXT, article_rowid, drop_text, index_text
 from storage.models import ArticleBand, ArticleRow, ArticleVersion
+from storage.tellings import HISTORY
 
 Reason = Literal["new", "copy", "edited", "unchanged", "older version"]
 #: a text that comes back later than this is told anew, not copied
@@ -65,7 +66,12 @@ _BY_ITEM = select(ArticleRow).where(
     ArticleRow.item_id == bindparam("item_id"),
     ArticleRow.item_id != "",  # says to SQLite that the partial index serves
 )
-_BY_URL = select(ArticleRow).where(ArticleRow.url == bindparam("url")).order_by(ArticleRow.id).limit(1)
+_BY_URL = (
+    select(ArticleRow)
+    .where(ArticleRow.url == bindparam("url"), ArticleRow.source != HISTORY)
+    .order_by(ArticleRow.id)
+    .limit(1)
+)
 _BY_TEXT = (
     select(ArticleRow)
     .where(ArticleRow.content_hash == bindparam("digest"), ArticleRow.source == bindparam("source"))
@@ -78,7 +84,7 @@ def _known(session: Session, article: Article, digest: str) -> ArticleRow | None
         row = session.scalar(_BY_ITEM, {"source": article.source, "item_id": article.item_id})
         if row:
             return row
-    if article.url:
+    if article.url and article.source != HISTORY:  # history cites a page, it is not the page
         row = session.scalar(_BY_URL, {"url": article.url})
         if row and not (article.item_id and row.item_id and row.source == article.source):
             return row  # one source's two items on one page (a live ticker) stay two
