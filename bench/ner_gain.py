@@ -1,4 +1,4 @@
-"""What the trained name finder adds over lexicon and rules: ``python bench/ner_gain.py [LABELLED.jsonl]``.
+"""What the trained name finder adds over lexicon and rules: ``python -m bench.ner_gain [LABELLED.jsonl]``.
 
 Over the sentences that name a party of a labelled deal: recall of parties (one printed form found to the character),
 recall of their mentions, share of found names that are labelled parties (a floor of precision: bystander companies
@@ -32,7 +32,7 @@ def rules(lexicon: Lexicon, *, trained: bool) -> Callable[[str], set[Span]]:
     def find(text: str) -> set[Span]:
         kept = way_to_names.find_names
         if not trained:
-            way_to_names.find_names = lambda *_: []  # type: ignore[assignment]
+            way_to_names.find_names = lambda *_: []
         try:
             return {(name.start, name.end) for name in way_to_names.find_party_names(text, lexicon)}
         finally:

@@ -1,6 +1,6 @@
 """Which tokens suit the name finder: trains a small model on each kind and measures it on the labelled articles.
 
-``python bench/ner_tokens.py [SAMPLES] [LABELLED.jsonl]``; 16000 samples are four CPU minutes a kind.
+``python -m bench.ner_tokens [SAMPLES] [LABELLED.jsonl]``; 16000 samples are four CPU minutes a kind.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ if __name__ == "__main__":
     samples = int(sys.argv[1]) if len(sys.argv) > 1 else 16_000
     path = Path(sys.argv[2]) if len(sys.argv) > 2 else CORPUS
     for kind, (cut, make_doc, embed) in KINDS.items():
-        nlp.ner.cut = trainer.cut = cut  # type: ignore[assignment]
-        nlp.ner.make_doc = trainer.make_doc = make_doc  # type: ignore[assignment]
+        nlp.ner.cut = trainer.cut = cut
+        nlp.ner.make_doc = trainer.make_doc = make_doc
         EMBED["attrs"], EMBED["rows"] = list(embed), list(embed.values())
         pipeline = trainer.train(samples=samples, seed=7, report=lambda _: None)
-        nlp.ner.pipeline = lambda made=pipeline: made  # type: ignore[assignment,misc]
+        nlp.ner.pipeline = lambda made=pipeline: made
         print(f"{kind:30}{measure(path, trained_alone)}", flush=True)
