@@ -6,15 +6,32 @@ import os
 import re
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 from hashlib import sha256
+from typing import Self
 from urllib.parse import quote
 
 from alerts.errors import SigningError
 from alerts.render import CONFIRM, UNSUBSCRIBE, clean_line
 from settings import AlertsSettings
 from storage.outbox import Letter
+
+
+class _Verbatim(str):
+    """A header that is sent as it is: the standard library hides a long link in an encoded word, which no reader undoes."""
+
+    name: str
+
+    def __new__(cls, name: str, value: str) -> Self:
+        made = super().__new__(cls, clean_line(value))
+        made.name = name
+        return made
+
+    def fold(self, *, policy: Policy) -> str:
+        """One link a line."""
+        return f"{self.name}: {self.replace(', ', ',' + policy.linesep + ' ')}{policy.linesep}"
+
 
 #: lines of HTML may be as long as they like in here: base64 for CJK text is what every mail program reads
 _POLICY = SMTP.clone(max_line_length=78)
@@ -56,11 +73,11 @@ def build_message(letter: Letter, settings: AlertsSettings) -> EmailMessage:
         f"<{re.sub('[^a-z0-9]+', '-', letter.subscription_name.lower()).strip('-') or 'digest'}.chuhai>"
     )
     for name, value in _unsubscribe_headers(letter, settings).items():
-        message[name] = value
+        message[name] = _Verbatim(name, value)
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = {"zh": "zh", "en": "en", "both": "zh, en"}[letter.language]
     message.set_content(_with_links(letter.text, letter, settings), cte="base64")
     message.add_alternative(_with_links(letter.html, letter, settings), subtype="html", cte="base64")
+    message["Content-Language"] = {"zh": "zh", "en": "en", "both": "zh, en"}[letter.language]
     html = message.get_body(preferencelist=("html",))
     if letter.chart and isinstance(html, EmailMessage):
         html.add_related(letter.chart, "image", "png", cid="<chart>", filename="chart.png", disposition="inline")

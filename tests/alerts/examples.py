@@ -220,7 +220,8 @@ def a_full_day() -> News:
         insights=(
             InsightView(
                 1, "trend", "NewCo", "", 0.9, date(2026, 6, 2),
-                "以新设海外公司承接单一管线的做法正在变多，灵活度高于整体授权。", a_source(4, "新华日报", "苏药出海观察"),
+                "以新设海外公司承接单一管线的做法正在变多，灵活度高于整体授权。",
+                a_source(4, "新华日报", "苏药出海观察"),
             ),
             InsightView(
                 2, "challenge", "patents", "某专利律师", 0.8, date(2026, 6, 2),
@@ -230,7 +231,9 @@ def a_full_day() -> News:
         watched=(Watched("恒瑞医药", (), ()), Watched("云顶新耀", (a_deal(),), ())),
         review=(a_deal(10, confidence=0.41, grantors=(a_party("某生物", "Mou Bio", "CN"),)),),
         failing=(
-            SourceHealth("yaozhi", NOW, NOW - timedelta(days=2), None, NOW - timedelta(days=2), "HTTP 503 on 4 of 4 pages"),
+            SourceHealth(
+                "yaozhi", NOW, NOW - timedelta(days=2), None, NOW - timedelta(days=2), "HTTP 503 on 4 of 4 pages"
+            ),
         ),
         sources=23,
         weeks=tuple(
@@ -254,10 +257,19 @@ class Desk(Newsdesk):
 
     def __init__(self, news: News) -> None:
         self.news = news
+        self.evidence: tuple[str, SourceView] | None = None
         self._shared = {}
 
-    def gather(self, subscriber: SubscriptionView, since: datetime) -> News:
-        return self.news
+    def gather(self, subscriber: SubscriptionView, since: datetime, *, most_deals: int = 200) -> News:
+        new, other = self.news.new[:most_deals], self.news.other[: max(0, most_deals - len(self.news.new))]
+        waiting = len(self.news.new) + len(self.news.other) - len(new) - len(other)
+        return replace(self.news, new=new, other=other, waiting=waiting)
 
     def detail(self, deal: DealView) -> DealDetail:
-        return a_detail(deal)
+        detail = a_detail(deal)
+        if self.evidence is None:
+            return detail
+        sentence, source = self.evidence
+        evidence = EvidenceView("amounts.upfront", sentence[1:4], sentence, 1, "money", source)
+        report = replace(detail.reports[0], source=source)
+        return replace(detail, fields=(replace(detail.fields[0], evidence=(evidence,)),), reports=(report,))

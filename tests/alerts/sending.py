@@ -44,7 +44,8 @@ def put_again(
     """One more digest of a subscription."""
     digest = NewDigest(
         subscription=subscriber.id, period=period, kind="digest", since=SINCE, until=now, late=False,
-        subject="出海日报 6月3日：无新交易", text=f"正文\n{UNSUBSCRIBE}\n", html=f'<p><a href="{UNSUBSCRIBE}">退订</a></p>',
+        subject="出海日报 6月3日：无新交易", text=f"正文\n{UNSUBSCRIBE}\n",
+        html=f'<p><a href="{UNSUBSCRIBE}">退订</a></p>',
         chart=None, data={"deals": [], "empty": True}, items=(),
     )  # fmt: skip
     outbox.store_digest(session, digest, destinations(subscriber, period, settings, now), now=now)  # type: ignore[arg-type]

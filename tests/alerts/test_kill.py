@@ -1,4 +1,4 @@
-"""The sending process killed by SIGKILL at 25 random points for each setting, with a server that misbehaves besides: nobody is missed."""
+"""The sending process killed by SIGKILL at random points, with a server that misbehaves besides: nobody is missed."""
 
 from __future__ import annotations
 

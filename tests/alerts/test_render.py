@@ -1,0 +1,226 @@
+"""What comes from outside cannot break a mail: no markup, header, link or faked structure; and both parts are real."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from email import message_from_bytes, policy
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from alerts.digest import compose_digest
+from alerts.message import build_message, message_id
+from alerts.news import News
+from alerts.preview import _letter
+from alerts.render import clean_line
+from settings import Settings
+from storage.outbox import NewDigest
+from tests.alerts.examples import (
+    NOW,
+    SINCE,
+    Desk,
+    a_deal,
+    a_full_day,
+    a_party,
+    a_quiet_day,
+    a_source,
+    a_subscription,
+)
+
+SAFE = {
+    "html", "head", "meta", "title", "style", "body", "div", "table", "tbody", "tr", "td", "a", "h1", "h2", "p", "span",
+    "b", "br", "img",
+}  # fmt: skip
+NASTY = st.one_of(
+    st.sampled_from(
+        [
+            "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'><a href='javascript:alert(1)'>x</a>",
+            "x\r\nBcc: everybody@x.test\r\n\r\nbody", "{{ 7*7 }}", "{% raw %}", "<!--slot:new-->", "<!--cut-->", "]]>",
+            "&lt;b&gt;", "</td></tr></table>", "@@unsubscribe@@", "\u202etxt.exe\u202c", "a\u2028b", "\x00\x1b[31m",
+            "\n== 新交易 ==\n", "<style>*{display:none}</style>", "\ud83d",
+        ]
+    ),
+    st.text(max_size=60),
+)  # fmt: skip
+LINKS = st.sampled_from(
+    ["javascript:alert(1)", "data:text/html,<b>", "https://ok.example/a?b=1&c='\"><script>", "//evil.example", " https://x",
+     "JaVaScRiPt:alert(1)", "vbscript:x", "file:///etc/passwd", "http://ok.example/\r\nX: y"]
+)  # fmt: skip
+
+
+#: the headers of every mail, and the sections of a full day: nothing from outside adds one
+HEADERS = sorted(
+    ["From", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe", "Auto-Submitted", "Content-Language",
+     "MIME-Version", "Content-Type"]
+)  # fmt: skip
+SECTIONS_SHOWN = [
+    "== 新交易 (1) ==", "== 其他方向 (1) ==", "== 更正 (2) ==", "== 既有交易进展 (1) ==", "== 海外里程碑 (1) ==",
+    "== 趋势、挑战与政策 ==", "== 关注公司 ==", "== 待核实 (1) ==", "== 来源状态 ==",
+]  # fmt: skip
+
+
+class Seen(HTMLParser):
+    """Every tag, link, attribute name and comment of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.links: list[str] = []
+        self.handlers: list[str] = []
+        self.comments: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+
+    def handle_comment(self, data: str) -> None:
+        self.comments.append(data)
+
+
+def digest_of(language: str = "zh", news: News | None = None) -> NewDigest:
+    return compose_digest(
+        Desk(news or a_full_day()), a_subscription(language), since=SINCE, due=NOW, base_url="https://c.example"
+    )
+
+
+def as_mail(digest: NewDigest) -> bytes:
+    letter = replace(_letter(digest, a_subscription(), Settings(), NOW), token="T" * 32)
+    return build_message(letter, Settings().alerts).as_bytes()
+
+
+@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(NASTY, NASTY, NASTY, LINKS)
+def test_nothing_from_outside_gets_through(name: str, sentence: str, title: str, link: str) -> None:
+    source = a_source(9, name, title, url=link)
+    deal = a_deal(
+        grantors=(a_party(name, name, "CN", "Shanghai"),), assets=(sentence,), targets=(title,), royalty=sentence,
+        indications=(name,), phase=name, modality=title, source=source,
+    )  # fmt: skip
+    full = replace(a_full_day(), weeks=())
+    news = replace(
+        full, new=(deal,), other=(deal,), review=(deal,),
+        insights=(replace(full.insights[0], sentence=sentence, source=source),),
+        events=(replace(full.events[0], sentence=sentence, deal_title=title, source=source),),
+        milestones=(replace(full.milestones[0], sentence=sentence, asset=name, source=source),),
+        failing=(replace(full.failing[0], source=name, problem=sentence),),
+    )  # fmt: skip
+    desk = Desk(news)
+    desk.evidence = sentence, source
+    digest = compose_digest(desk, a_subscription(), since=SINCE, due=NOW, base_url="https://c.example")
+    raw = as_mail(digest)
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert sorted(mail.keys()) == HEADERS
+    assert "\n" not in mail["Subject"]
+    seen = Seen()
+    seen.feed(mail.get_body(("html",)).get_content())
+    assert seen.tags <= SAFE
+    assert seen.handlers == []
+    assert all(link.startswith(("https://", "http://", "cid:chart")) for link in seen.links)
+    assert all("[if mso]" in comment or "[endif]" in comment for comment in seen.comments)
+    text = mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202e\u2028]", text)
+    assert [line for line in text.splitlines() if line.startswith("== ")] == SECTIONS_SHOWN
+
+
+@given(st.text(max_size=200))
+def test_a_line_is_one_line(text: str) -> None:
+    cleaned = clean_line(text)
+    assert len(cleaned.splitlines()) <= 1
+    assert cleaned == cleaned.strip()
+    cleaned.encode()
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "both"])
+def test_a_mail_is_small_and_has_two_real_parts(language: str) -> None:
+    raw = as_mail(digest_of(language))
+    mail = message_from_bytes(raw, policy=policy.default)
+    html, text = mail.get_body(("html",)).get_content(), mail.get_body(("plain",)).get_content()
+    assert len(html.encode()) < 100_000
+    for shown in (
+        "EVER001",
+        "10.3亿美元" if language != "en" else "US$1.03 billion",
+        "https://www1.hkexnews.hk/2026/a.pdf",
+    ):
+        assert shown in html
+        assert shown in text
+    pictures = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert [part["Content-ID"] for part in pictures] == ["<chart>"]
+    assert 'src="cid:chart"' in html
+    assert 'alt="' in html
+    assert "style=" in html
+    assert "prefers-color-scheme" in html
+
+
+def test_the_same_letter_gives_the_same_bytes() -> None:
+    assert as_mail(digest_of()) == as_mail(digest_of())
+
+
+def test_two_hundred_deals_fit() -> None:
+    many = tuple(a_deal(n, direction="out" if n % 3 else "in") for n in range(1, 201))
+    news = replace(a_full_day(), new=tuple(d for d in many if d.direction == "out"), other=many[2::3])
+    for language in ("zh", "en"):
+        digest = digest_of(language, news)
+        assert len(digest.html.encode()) <= 100_000
+        told = [item.ref for item in digest.items if item.ref.startswith("deal:")]
+        assert len(told) >= 150
+        assert all(f'/deals/D{ref.removeprefix("deal:")}"' in digest.html for ref in told)
+        assert ("follow in the next" in digest.text) == (len(told) < 200) or language == "zh"
+
+
+def test_subjects_say_the_news() -> None:
+    assert digest_of("zh").subject == "出海日报 6月3日：云顶新耀→Travere Therapeutics，首付款1.12亿美元，等5笔"
+    assert digest_of("en").subject == (
+        "China Biopharma Deals, 3 June: Everest Medicines → Travere Therapeutics, upfront US$112 million and 4 more"
+    )
+    assert digest_of("zh", a_quiet_day()).subject == "出海日报 6月3日：无新交易"
+
+
+def test_an_empty_day_says_whether_nothing_was_new_or_not_everything_was_read() -> None:
+    assert "23 个来源全部正常，没有符合订阅条件的新交易" in digest_of("zh", a_quiet_day()).text
+    failing = digest_of("zh", a_quiet_day(failing=True)).text
+    assert "23 个来源中有 1 个读取失败，今天的交易可能不全" in failing
+    assert "HTTP 503 on 4 of 4 pages" in failing
+    assert "All 23 sources were read; nothing new matches" in digest_of("en", a_quiet_day()).text
+
+
+def test_what_is_not_stated_is_said_to_be_so() -> None:
+    news = replace(
+        a_quiet_day(), new=(a_deal(amounts=(), upfront_usd=None, total_usd=None, phase=None, territory=None),)
+    )
+    digest = digest_of("zh", news)
+    assert digest.subject.endswith("金额未披露")
+    assert "首付款：未披露" in digest.text
+    assert "区域：未披露" in digest.text
+    assert "Upfront: not disclosed by any" in digest_of("en", news).text
+
+
+def test_the_message_id_belongs_to_one_address_and_period() -> None:
+    idents = {
+        message_id(s, p, a, "x <d@c.example>") for s in (1, 2) for p in ("a", "b") for a in ("m@x.test", "n@x.test")
+    }
+    assert len(idents) == 8
+    assert all(ident.endswith("@c.example>") for ident in idents)
+
+
+def test_unsubscribing_takes_one_click_where_there_is_https() -> None:
+    config = Settings.model_validate(
+        {"alerts": {"base_url": "https://c.example", "reply_address": "bye@c.example"}}
+    ).alerts
+    letter = replace(_letter(digest_of(), a_subscription(), Settings(), NOW), token="T" * 32)
+    mail = build_message(letter, config)
+    assert mail["List-Unsubscribe"] == (
+        f"<https://c.example/subscriptions/unsubscribe/{'T' * 32}>, "
+        f"<mailto:bye@c.example?subject=unsubscribe%20{'T' * 32}>"
+    )
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert f"\r\nList-Unsubscribe: <https://c.example/subscriptions/unsubscribe/{'T' * 32}>,\r\n <mailto:" in (
+        mail.as_bytes().decode("ascii")
+    )
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert f"https://c.example/subscriptions/unsubscribe/{'T' * 32}" in body.get_content()
+    assert build_message(letter, Settings().alerts)["List-Unsubscribe-Post"] is None  # plain http: no such promise
