@@ -90,7 +90,7 @@ class Corpus:
         self.foreign = [c for c in companies if not c.chinese]
         self.tags: dict[tuple[str, str], tuple[int, str]] = {}
         self.counts: dict[int, int] = defaultdict(int)
-        self.months: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
+        self.periods: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
 
     def company(self, among: list[Company]) -> Company:
         """The first ones of a list far more often than the last."""
@@ -232,25 +232,26 @@ class Corpus:
             self.counts[ident] += 1
         for kind, label in dict.fromkeys(values):
             if kind in TOTALLED:
-                sums = self.months[self.tags[kind, tag_value(kind, label).value][0], month]
-                sums[0] += 1
-                sums[1] += upfront is not None
-                sums[2] += upfront or 0
-                sums[3] += total is not None
-                sums[4] += total or 0
+                for period in ("", month[:4], month):
+                    sums = self.periods[self.tags[kind, tag_value(kind, label).value][0], period]
+                    sums[0] += 1
+                    sums[1] += upfront is not None
+                    sums[2] += upfront or 0
+                    sums[3] += total is not None
+                    sums[4] += total or 0
         return ids
 
     def totals(self) -> dict[str, list[dict[str, Any]]]:
-        """The rows of ``tag`` and ``tag_month``, when every deal is made."""
+        """The rows of ``tag`` and ``tag_total``, when every deal is made."""
         names = ("deals", "upfronts", "upfront_usd", "totals", "total_usd")
         return {
             "tag": [
                 {"id": ident, "kind": kind, "value": value, "label": label, "deals": self.counts[ident]}
                 for (kind, value), (ident, label) in self.tags.items()
             ],
-            "tag_month": [
-                {"tag_id": ident, "month": month, **dict(zip(names, sums, strict=True))}
-                for (ident, month), sums in self.months.items()
+            "tag_total": [
+                {"tag_id": ident, "period": period, **dict(zip(names, sums, strict=True))}
+                for (ident, period), sums in self.periods.items()
             ],
         }
 
@@ -320,7 +321,7 @@ def questions(dice: random.Random, deals: int) -> dict[str, Callable[[Query], An
         "company page": lambda q: q.company(company),
         "facets": lambda q: q.facets(DealFilter(direction="out", modality=modality)),
         "dashboard": lambda q: (
-            q.deals(DealFilter()), q.stats("month"), q.stats("province"), q.stats("model"), q.stats("partner"),
+            q.deals(DealFilter()), q.stats("month"), q.stats("province"), q.stats("model"), q.stats("partner", limit=15),
             q.facets(),
         ),
         "dashboard of a year": lambda q: (

@@ -64,14 +64,20 @@ PROMISES = {
         " (SELECT tag_id, count(*) AS n FROM deal_tag GROUP BY tag_id) d ON d.tag_id = t.id"
         " WHERE t.deals <> coalesce(d.n, 0)"
     ),
-    "monthly totals are those of the deals": (
-        "SELECT m.tag_id || ' ' || m.month FROM tag_month m LEFT JOIN ("
-        " SELECT t.tag_id, substr(d.announced, 1, 7) AS month, count(*) AS n, count(d.upfront_usd) AS un,"
-        " coalesce(sum(d.upfront_usd), 0) AS us, count(d.total_usd) AS tn, coalesce(sum(d.total_usd), 0) AS ts"
-        " FROM deal_tag t JOIN deal d ON d.order_key = t.order_key GROUP BY 1, 2) s"
-        " ON s.tag_id = m.tag_id AND s.month = m.month"
-        " WHERE s.n IS NULL OR m.deals <> s.n OR m.upfronts <> s.un OR m.upfront_usd <> s.us OR m.totals <> s.tn"
-        " OR m.total_usd <> s.ts"
+    "kept totals are those of the deals": (
+        "WITH one AS (SELECT t.tag_id, substr(d.announced, 1, 7) AS month, d.upfront_usd AS u, d.total_usd AS t"
+        " FROM deal_tag t JOIN deal d ON d.order_key = t.order_key),"
+        " months AS (SELECT tag_id, month AS period, count(*) AS n, count(u) AS un, coalesce(sum(u), 0) AS us,"
+        " count(t) AS tn, coalesce(sum(t), 0) AS ts FROM one GROUP BY 1, 2),"
+        " years AS (SELECT tag_id, substr(period, 1, 4) AS period, sum(n) AS n, sum(un) AS un, sum(us) AS us,"
+        " sum(tn) AS tn, sum(ts) AS ts FROM months GROUP BY 1, 2),"
+        " ever AS (SELECT tag_id, '' AS period, sum(n) AS n, sum(un) AS un, sum(us) AS us, sum(tn) AS tn,"
+        " sum(ts) AS ts FROM years GROUP BY 1),"
+        " real AS (SELECT * FROM months UNION ALL SELECT * FROM years UNION ALL SELECT * FROM ever)"
+        " SELECT k.tag_id || ' ' || k.period FROM tag_total k LEFT JOIN real s"
+        " ON s.tag_id = k.tag_id AND s.period = k.period"
+        " WHERE s.n IS NULL OR k.deals <> s.n OR k.upfronts <> s.un OR k.upfront_usd <> s.us OR k.totals <> s.tn"
+        " OR k.total_usd <> s.ts"
     ),
     "no deal is told twice to a subscription": (
         "SELECT subscription_id || ' ' || ref FROM digest_item GROUP BY subscription_id, ref HAVING count(*) > 1"

@@ -329,13 +329,13 @@ class DealTag(Base):
     order_key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, index=True)
 
 
-class TagMonth(Base):
-    """Totals of the deals under a tag announced in one month (``2026-06``), kept with every write."""
+class TagTotal(Base):
+    """Totals of the deals under a tag announced in one month (``2026-06``), in one year (``2026``), or ever (empty)."""
 
-    __tablename__ = "tag_month"
+    __tablename__ = "tag_total"
     __table_args__ = ({"sqlite_with_rowid": False},)
     tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True, autoincrement=False)
-    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    period: Mapped[str] = mapped_column(String(7), primary_key=True)
     deals: Mapped[int]
     upfronts: Mapped[int]  # deals whose upfront is disclosed
     upfront_usd: Mapped[Decimal] = mapped_column(Money)

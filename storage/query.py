@@ -148,14 +148,19 @@ class Query:
         newest = self.deals(DealFilter(company=(row.id,), limit=50))
         return load_company(self._session, row, newest)
 
-    def stats(self, group_by: str, asked: DealFilter | None = None, *, period: str | None = None) -> StatsTable:
+    def stats(
+        self, group_by: str, asked: DealFilter | None = None, *, period: str | None = None, limit: int | None = None
+    ) -> StatsTable:
         """Totals by ``group_by`` (type, model, direction, status, modality, target, phase, country, partner_country,
         province, city, company, grantor, partner; or year, quarter, month), each group also by ``period``
-        (year, quarter, month) where given. Rows by deals, largest first; by time, oldest first."""
+        (year, quarter, month) where given. Rows by deals, largest first (only the ``limit`` groups with most deals);
+        by time, oldest first."""
         asked = asked or _EVERYTHING
         only_days = asked.model_copy(update={"since": None, "until": None}).is_empty
         days = asked.days(self._day)
-        return totals.stats(self._session, group_by, period, self._prepare(asked), days, only_days=only_days)
+        return totals.stats(
+            self._session, group_by, period, self._prepare(asked), days, only_days=only_days, limit=limit
+        )
 
     def upfront_medians(self, group_by: str, asked: DealFilter | None = None) -> dict[str, tuple[Decimal, int]]:
         """Value of a group to (median disclosed upfront in US dollars, number of deals it is over)."""

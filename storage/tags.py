@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from nlp.lexicon.fold import fold
 from nlp.reports import asset_key
-from storage.models import DealTag, Tag, TagMonth
+from storage.models import DealTag, Tag, TagTotal
 
-#: kinds with monthly totals, for league tables and time series; ``all`` is every deal
+#: kinds with totals by month and year, for league tables and time series; ``all`` is every deal
 TOTALLED = (
     "all", "type", "model", "direction", "status", "modality", "target", "phase", "country", "partner_country",
     "province", "city", "company", "grantor", "partner",
@@ -80,19 +80,23 @@ def _count(session: Session, ids: list[int], counted: Counted, sign: int) -> Non
         "totals": sign if counted.total is not None else 0,
         "total_usd": sign * (counted.total or Decimal(0)),
     }
-    rows: list[dict[str, Any]] = [{"tag_id": ident, "month": counted.month, **add} for ident in totalled]
+    rows: list[dict[str, Any]] = [
+        {"tag_id": ident, "period": period, **add}
+        for ident in totalled
+        for period in ("", counted.month[:4], counted.month)
+    ]
     if not rows:
         return
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(TagMonth)
+    statement = dialect.insert(TagTotal)
     session.execute(
         statement.on_conflict_do_update(
-            index_elements=["tag_id", "month"],
-            set_={name: TagMonth.__table__.c[name] + statement.excluded[name] for name in add},
+            index_elements=["tag_id", "period"],
+            set_={name: TagTotal.__table__.c[name] + statement.excluded[name] for name in add},
         ),
         rows,
     )
-    session.execute(delete(TagMonth).where(TagMonth.tag_id.in_(totalled), TagMonth.deals == 0))
+    session.execute(delete(TagTotal).where(TagTotal.tag_id.in_(totalled), TagTotal.deals == 0))
 
 
 def _tag_ids(session: Session, values: Iterable[TagValue]) -> set[int]:

@@ -13,12 +13,12 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select, text
 from sqlalchemy.orm import Session
 
 from errors import UnknownValueError
 from storage.matching import Condition, Matching, matching_keys, newest_keys
-from storage.models import CompanyRow, DealRow, DealTag, Tag, TagMonth
+from storage.models import CompanyRow, DealRow, DealTag, Tag, TagTotal
 from storage.places import country_label, province_label
 from storage.tags import TOTALLED
 from storage.views import Facets, FacetValue, StatsRow, StatsTable
@@ -33,8 +33,9 @@ DEFINITION = (
     "that disclose one; total_usd: likewise for the stated total or price, payments that may never fall due included"
 )
 #: facets of a filter are counted over at most this many of its newest deals
-_SAMPLE = 2_000
+_SAMPLE = 1_000
 _FACET_VALUES = 15
+_Sums = Select[*tuple[Any, ...]]
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
 
@@ -67,8 +68,12 @@ def stats(
     days: tuple[date | None, date | None],
     *,
     only_days: bool,
+    limit: int | None = None,
 ) -> StatsTable:
-    """Totals of the deals that ``ready`` leaves; where it is only a span of days, whole months come from kept sums."""
+    """Totals of the deals that ``ready`` leaves; where it is only a span of days, from kept sums as far as these go.
+
+    ``limit`` keeps the groups with most deals.
+    """
     by_time = group_by in PERIODS
     if group_by not in (*PERIODS, *GROUPS):
         raise UnknownValueError("grouping", group_by, [*PERIODS, *GROUPS])
@@ -76,82 +81,106 @@ def stats(
         raise UnknownValueError("period", period, list(PERIODS))
     kind, period = ("all", group_by) if by_time else (group_by, period)
 
-    def summed(wanted: str, by: str | None) -> dict[tuple[str, str, str], _Sum]:
-        sums: dict[tuple[str, str, str], _Sum] = defaultdict(_Sum)
-        for statement in _statements(session, wanted, ready, days, only_days=only_days):
-            for value, label, month, *numbers in session.execute(statement):
-                sums[value, label, _period_of(month, by)].add(numbers)
+    def summed(wanted: str, by: str | None) -> dict[tuple[int, str], _Sum]:
+        sums: dict[tuple[int, str], _Sum] = defaultdict(_Sum)
+        for statement in _statements(session, wanted, by, ready, days, only_days=only_days):
+            for tag, moment, *numbers in session.execute(statement):
+                sums[tag, _quarter(moment) if by == "quarter" else moment].add(numbers)
         return sums
 
-    sums, overall = summed(kind, period), summed("all", None)
-    labels = _labels(session, kind, {value: label for value, label, _ in sums})
+    # Only the groups that are shown need their names.
+    sums = summed(kind, period)
+    deals = dict(sorted(_deals_of(sums).items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
+    tags = {row.id: row for row in session.execute(select(Tag.id, Tag.value, Tag.label).where(Tag.id.in_(deals)))}
+    labels = _labels(session, kind, {tag.value: tag.label for tag in tags.values()})
     rows = [
-        found.row(moment if by_time else label, (moment, moment) if by_time else labels[value], moment)
-        for (value, label, moment), found in sums.items()
+        found.row(moment, (moment, moment), moment)
+        if by_time
+        else found.row(tags[tag].label, labels[tags[tag].value], moment)
+        for (tag, moment), found in sums.items()
+        if tag in deals
     ]
     rows.sort(key=lambda row: (row.period, -row.deals, row.value) if period else (-row.deals, row.value))
-    everything = next(iter(overall.values()), _Sum()).row("", ("", ""), "")
-    return StatsTable(group_by, None if by_time else period, tuple(rows), everything, DEFINITION)
+    overall = next(iter(summed("all", None).values()), _Sum()).row("", ("", ""), "")
+    return StatsTable(group_by, None if by_time else period, tuple(rows), overall, DEFINITION)
 
 
-def _period_of(month: str, period: str | None) -> str:
-    """``2026-06`` as year, quarter or month."""
-    if period is None:
-        return ""
-    if period == "year":
-        return month[:4]
-    return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}" if period == "quarter" else month
+def _deals_of(sums: dict[tuple[int, str], _Sum]) -> dict[int, int]:
+    deals: dict[int, int] = defaultdict(int)
+    for (tag, _), found in sums.items():
+        deals[tag] += found.deals
+    return deals
+
+
+def _quarter(month: str) -> str:
+    return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
 
 
 def _statements(
-    session: Session, kind: str, ready: Matching, days: tuple[date | None, date | None], *, only_days: bool
-) -> Iterable[Select[*tuple[Any, ...]]]:
+    session: Session,
+    kind: str,
+    period: str | None,
+    ready: Matching,
+    days: tuple[date | None, date | None],
+    *,
+    only_days: bool,
+) -> Iterable[_Sums]:
     if ready.impossible:
         return
     if not only_days:
-        yield _summed_now(session, kind, ready, ())
+        yield _summed_now(session, kind, period, ready, ())
+        return
+    if days == (None, None) and period in (None, "year"):
+        ever, a_year = TagTotal.period == "", func.length(TagTotal.period) == 4
+        yield _kept(kind, TagTotal.period.expression).where(ever if period is None else a_year)
         return
     first, last = days[0] or _EARLIEST, days[1] or _LATEST
     whole_from = first if first.day == 1 else _next_month(first)
     whole_to = _next_month(last) if (last + timedelta(days=1)).day == 1 else last.replace(day=1)
     if whole_from >= whole_to:
-        yield _summed_now(session, kind, ready, ())
+        yield _summed_now(session, kind, period, ready, ())
         return
-    kept: Select[*tuple[Any, ...]] = select(
-        Tag.value, Tag.label, TagMonth.month, TagMonth.deals, TagMonth.upfronts, TagMonth.upfront_usd, TagMonth.totals,
-        TagMonth.total_usd,
-    )  # fmt: skip
-    yield (
-        kept.join(Tag, Tag.id == TagMonth.tag_id).where(
-            Tag.kind == kind, TagMonth.month >= f"{whole_from:%Y-%m}", TagMonth.month < f"{whole_to:%Y-%m}"
-        )
-    )
+    within = TagTotal.period.between(f"{whole_from:%Y-%m}", f"{whole_to - timedelta(days=1):%Y-%m}")
+    yield _kept(kind, _moment(TagTotal.period.expression, period)).where(within, func.length(TagTotal.period) == 7)
     if first < whole_from:
-        yield _summed_now(session, kind, ready, (lambda key: key < whole_from.toordinal() << 32,))
+        yield _summed_now(session, kind, period, ready, (lambda key: key < whole_from.toordinal() << 32,))
     if last >= whole_to:
-        yield _summed_now(session, kind, ready, (lambda key: key >= whole_to.toordinal() << 32,))
+        yield _summed_now(session, kind, period, ready, (lambda key: key >= whole_to.toordinal() << 32,))
 
 
 def _next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def _summed_now(session: Session, kind: str, ready: Matching, more: Sequence[Condition]) -> Select[*tuple[Any, ...]]:
+def _moment(month: ColumnElement[str], period: str | None) -> ColumnElement[str]:
+    """The period of a month (``2026-06``) as far as SQL can say it; a quarter is left as its months."""
+    if period is None:
+        return literal("")
+    return func.substr(month, 1, 4) if period == "year" else month
+
+
+def _kept(kind: str, moment: ColumnElement[str]) -> _Sums:
+    numbers = (TagTotal.deals, TagTotal.upfronts, TagTotal.upfront_usd, TagTotal.totals, TagTotal.total_usd)
+    sums: _Sums = select(TagTotal.tag_id, moment.label("moment"), *map(func.sum, numbers))
+    return sums.where(TagTotal.tag_id.in_(select(Tag.id).where(Tag.kind == kind))).group_by(
+        TagTotal.tag_id, text("moment")
+    )
+
+
+def _summed_now(session: Session, kind: str, period: str | None, ready: Matching, more: Sequence[Condition]) -> _Sums:
     keys = matching_keys(session, ready, more).subquery()
-    month = func.substr(DealRow.announced, 1, 7) if session.get_bind().dialect.name == "sqlite" else func.to_char(
-        DealRow.announced, "YYYY-MM"
-    )  # fmt: skip
-    sums: Select[*tuple[Any, ...]] = select(
-        Tag.value, Tag.label, month, func.count(), func.count(DealRow.upfront_usd), func.sum(DealRow.upfront_usd),
-        func.count(DealRow.total_usd), func.sum(DealRow.total_usd),
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    month = func.substr(DealRow.announced, 1, 7) if is_sqlite else func.to_char(DealRow.announced, "YYYY-MM")
+    sums: _Sums = select(
+        DealTag.tag_id, _moment(month, period).label("moment"), func.count(), func.count(DealRow.upfront_usd),
+        func.sum(DealRow.upfront_usd), func.count(DealRow.total_usd), func.sum(DealRow.total_usd),
     )  # fmt: skip
     return (
         sums.select_from(keys)
         .join(DealRow, DealRow.order_key == keys.c.k)
         .join(DealTag, DealTag.order_key == keys.c.k)
-        .join(Tag, Tag.id == DealTag.tag_id)
-        .where(Tag.kind == kind)
-        .group_by(Tag.id, Tag.value, Tag.label, month)
+        .where(DealTag.tag_id.in_(select(Tag.id).where(Tag.kind == kind)))
+        .group_by(DealTag.tag_id, text("moment"))
     )
 
 
@@ -198,13 +227,13 @@ def facets(session: Session, ready: Matching, *, everything: bool) -> Facets:
         )
         return _facets(session, rows.tuples(), sample=0, is_sample=False)
     keys = newest_keys(session, ready, _SAMPLE + 1)
-    counted = (
-        select(Tag.kind, Tag.value, Tag.label, func.count())
-        .join(DealTag, DealTag.tag_id == Tag.id)
-        .where(DealTag.order_key.in_(keys[:_SAMPLE]), Tag.kind.in_(FACETS))
-        .group_by(Tag.id, Tag.kind, Tag.value, Tag.label)
+    counted = select(DealTag.tag_id, func.count()).where(DealTag.order_key.in_(keys[:_SAMPLE])).group_by(DealTag.tag_id)
+    counts = dict(session.execute(counted).tuples().all())
+    tags = session.execute(
+        select(Tag.id, Tag.kind, Tag.value, Tag.label).where(Tag.id.in_(counts), Tag.kind.in_(FACETS))
     )
-    return _facets(session, session.execute(counted).tuples(), min(len(keys), _SAMPLE), is_sample=len(keys) > _SAMPLE)
+    found = ((kind, value, label, counts[ident]) for ident, kind, value, label in tags)
+    return _facets(session, found, min(len(keys), _SAMPLE), is_sample=len(keys) > _SAMPLE)
 
 
 def _facets(session: Session, rows: Iterable[tuple[str, str, str, int]], sample: int, *, is_sample: bool) -> Facets:

@@ -34,7 +34,7 @@ DAMAGE = {
     "every live deal is under a tag, no other is": "DELETE FROM deal_tag",
     "every tag is of a deal": "UPDATE deal SET order_key = 5 WHERE id = 1",
     "a tag counts its deals": "UPDATE tag SET deals = deals + 1",
-    "monthly totals are those of the deals": "UPDATE tag_month SET upfront_usd = 1",
+    "kept totals are those of the deals": "UPDATE tag_total SET upfront_usd = 1",
     "the full text of deals is complete": "UPDATE deal SET search_text = '' WHERE id = 1",
     "the full text of articles is complete": "DELETE FROM article_text_docsize",
     "every reference leads somewhere": "UPDATE deal_party SET company_id = 'nobody'",

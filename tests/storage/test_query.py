@@ -394,3 +394,12 @@ def test_milestones_facts_and_insights_are_told_with_their_sentence(db: Database
         assert [f.value for f in query.facts(subject="恒瑞医药")] == [Decimal(1_200_000_000)] * 2
         assert len(query.insights(label="trend")) == 1
         assert query.milestones(until=date(2025, 1, 1)) == []
+
+
+def test_a_short_league_table_has_the_groups_with_most_deals(full: Database) -> None:
+    with full.read() as session:
+        query = Query(session)
+        whole, short = query.stats("company"), query.stats("company", limit=3)
+        by_year = query.stats("company", period="year", limit=2)
+    assert short.rows == whole.rows[:3] and short.overall == whole.overall
+    assert {row.value for row in by_year.rows} == {row.value for row in whole.rows[:2]}

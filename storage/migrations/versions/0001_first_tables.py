@@ -424,16 +424,16 @@ def upgrade() -> None:
     op.create_index("ix_report_born_deal", "report", ["born_deal"], unique=False)
     op.create_index("ix_report_deal_id", "report", ["deal_id"], unique=False)
     op.create_table(
-        "tag_month",
+        "tag_total",
         sa.Column("tag_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("period", sa.String(length=7), nullable=False),
         sa.Column("deals", sa.Integer(), nullable=False),
         sa.Column("upfronts", sa.Integer(), nullable=False),
         sa.Column("upfront_usd", sa.BigInteger(), nullable=False),
         sa.Column("totals", sa.Integer(), nullable=False),
         sa.Column("total_usd", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name="fk_tag_month_tag_id"),
-        sa.PrimaryKeyConstraint("tag_id", "month", name="pk_tag_month"),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name="fk_tag_total_tag_id"),
+        sa.PrimaryKeyConstraint("tag_id", "period", name="pk_tag_total"),
         sqlite_with_rowid=False,
     )
     op.create_table(
