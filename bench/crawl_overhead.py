@@ -41,6 +41,18 @@ process = AsyncCrawlerProcess({"LOG_LEVEL": "WARNING", "TELNETCONSOLE_ENABLED": 
 process.crawl(Bare)
 process.start()
 """
+UNREAD = """
+import sys
+from crawlers import child, spider
+
+def unread(self, response, source, entry, part, before):
+    self.report.run(source.name).fetched += 1
+    self.report.article(source, entry, None)
+    return iter(())
+
+spider.NewsSpider._read_page = unread
+child.main(sys.argv[1], sys.argv[2])
+"""
 PARAGRAPH = "<p>　　公司公告，与合作方就在研抗体偶联药物签订许可协议，首付款一千万美元，里程碑付款最高三亿美元。</p>\n"
 FURNITURE = "".join(
     f'<li><a href="/x/{n}.html">另一条新闻的标题第{n}号</a><span>{n}小时前</span></li>' for n in range(60)
@@ -80,7 +92,9 @@ def cpu_of(command: list[str]) -> float:
     return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
 
 
-def ours(folder: Path, address: str, count: int, reads: Page) -> float:
+def ours(
+    folder: Path, address: str, count: int, reads: Page, start: tuple[str, ...] = ("-m", "crawlers.child")
+) -> float:
     """CPU seconds of our crawling process; the number of articles is checked."""
     source = Source(
         name="bench", title="bench", kind="json", urls=(f"{address}/list?n={count}",), language="zh", tier=3,
@@ -90,7 +104,7 @@ def ours(folder: Path, address: str, count: int, reads: Page) -> float:
     job = Job(sources=(source,), settings=CrawlersSettings(allow_private_hosts=True), user_agent="chuhai/bench")
     (folder / "job.json").write_text(job.model_dump_json())
     out = folder / f"out-{os.urandom(4).hex()}.jsonl"
-    seconds = cpu_of([sys.executable, "-m", "crawlers.child", str(folder / "job.json"), str(out)])
+    seconds = cpu_of([sys.executable, *start, str(folder / "job.json"), str(out)])
     articles = sum('"kind": "article"' in line for line in out.read_text().splitlines())
     if articles != count:
         raise SystemExit(f"{articles} of {count} articles arrived")
@@ -104,10 +118,12 @@ def main(count: int) -> None:
         (folder / "urls.json").write_text(json.dumps([f"{web.address}/a/{n}.html" for n in range(count)]))
         (folder / "bare.py").write_text(BARE)
         bare = cpu_of([sys.executable, str(folder / "bare.py"), str(folder / "urls.json")])
+        unread = ours(folder, web.address, count, Page(), ("-c", UNREAD))
         declared = ours(folder, web.address, count, Page(title="h1", date=".t", text=".c", author=".t", outlet=".t"))
         general = ours(folder, web.address, count, Page())
     print(f"{count} pages of {len(page(1)):,} bytes; CPU seconds of the crawling process, its start included")
     print(f"bare Scrapy spider, download only      {bare:6.2f} s")
+    print(f"ours, pages fetched but not read       {unread:6.2f} s  {unread / bare - 1:+.0%}")
     print(f"ours, declared selectors               {declared:6.2f} s  {declared / bare - 1:+.0%}")
     print(f"ours, general reader on every page     {general:6.2f} s  {general / bare - 1:+.0%}")
 

@@ -24,7 +24,7 @@ from crawlers.head import (
     url_date,
 )
 from crawlers.paths import first, read_json, read_state
-from crawlers.render import clean, clean_title, parse_html, plain_text, select, text_of
+from crawlers.render import Run, attributes, clean, clean_title, parse_html, plain_text, runs, select, text_of
 from crawlers.source import Page
 from crawlers.urls import canonical_url, next_page_of
 
@@ -96,12 +96,13 @@ def _read_html(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo
     how = "declared"
     if not (title and published and body and body.text and author and outlet):
         head = read_head(tree, decoded.text, now, tz)
+        everything = runs(tree)
         if not (body and body.text):
-            body, how = _general_body(tree, decoded.text, title, head.text)
+            body, how = _general_body(tree, everything, decoded.text, title, head.text)
         title = title or find_title(tree, head, body.element if body else None)
-        block = header_block(tree, title, body.element if body else None)
+        block = header_block(everything, title, body.element if body else None)
         printed = find_header_date(block, now, tz) if not published else None
-        published = published or _agree(head.dates, printed) or find_footer_date(tree, now, tz)
+        published = published or _agree(head.dates, printed) or find_footer_date(everything, now, tz)
         published = published or url_date(url, now, tz)
         found_author, found_outlet = find_credits(block)
         author = author or found_author or head.author
@@ -130,9 +131,11 @@ def _without_title(body: Body | None, title: str, how: str) -> list[str]:
     return list(body.lines) if how == "declared" else trim(list(body.lines), title)
 
 
-def _general_body(tree: etree._Element, html: str, title: str, announced: str) -> tuple[Body | None, str]:
+def _general_body(
+    tree: etree._Element, page: list[Run], html: str, title: str, announced: str
+) -> tuple[Body | None, str]:
     """The best of the known containers, the densest element and trafilatura, and the body that JSON-LD holds."""
-    body = find_body(tree, title)
+    body = find_body(tree, page, title)
     text = body.text if body else ""
     if len(text) < _LEAST:
         body, text = None, ""
@@ -217,7 +220,7 @@ def _own_address(tree: etree._Element, url: str) -> str:
 
 def _next_pages(tree: etree._Element, url: str) -> tuple[str, ...]:
     # Few links end in a page's number; only those are worth a closer look.
-    numbered = {href for link in tree.iterfind(".//a[@href]") if _NUMBERED.search(href := link.get("href") or "")}
+    numbered = {href for href in attributes(tree, "href") if _NUMBERED.search(href)}
     if not numbered:
         return ()
     own = canonical_url(url)

@@ -159,7 +159,7 @@ def trim(lines: list[str], title: str = "") -> list[str]:
         if share > 0.4 and _END.match(line):
             break
         # In the middle a sentence may well speak of risks and sources; notices stand at the edges.
-        if is_boilerplate(line) and not (0.15 < share < 0.6 and len(line) > 60 and not _FURNITURE.match(line)):
+        if not (0.15 < share < 0.6 and len(line) > _LONGEST_FURNITURE) and is_boilerplate(line):
             continue
         kept.append(line)
     while kept and _is_tail(kept[-1]):
@@ -202,4 +202,4 @@ def _is_tail(line: str) -> bool:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())

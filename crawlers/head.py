@@ -15,7 +15,7 @@ from lxml import etree
 
 from crawlers.dates import FoundDate, find_date
 from crawlers.paths import first
-from crawlers.render import Run, class_words, clean, clean_title, runs, text_of
+from crawlers.render import Run, class_words, clean, clean_title, text_of
 
 _ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "webpage")
 _DATE_META = (
@@ -152,15 +152,13 @@ def strip_site(title: str, site: str = "") -> str:
         return title
 
 
-def header_block(tree: etree._Element, title: str, body: etree._Element | None) -> list[Run]:
+def header_block(everything: list[Run], title: str, body: etree._Element | None) -> list[Run]:
     """The runs around the title: from a little before it to the first sentences of the body."""
-    everything = runs(tree)
     squeezed = _squeeze(title)
     inside = set(body.iter()) if body is not None else set()
-    start = next(
-        (i for i, run in enumerate(everything) if squeezed and _squeeze(run.text) == squeezed),
-        next((i for i, run in enumerate(everything) if len(squeezed) > 5 and squeezed in _squeeze(run.text)), -1),
-    )
+    start = next((i for i, run in enumerate(everything) if squeezed and _squeeze(run.text) == squeezed), -1)
+    if start < 0 and len(squeezed) > 5:
+        start = next((i for i, run in enumerate(everything) if squeezed in _squeeze(run.text)), -1)
     begin = next((i for i, run in enumerate(everything) if run.block in inside), len(everything))
     if start < 0:
         start = max(0, begin - 12)
@@ -189,9 +187,9 @@ def find_header_date(block: list[Run], now: datetime, tz: tzinfo) -> FoundDate |
 _POSTED = re.compile(r"发布于|發布於|发表于|发布时间|发布日期|编辑于|发稿时间|发表时间|Posted|Published|日期|时间")
 
 
-def find_footer_date(tree: etree._Element, now: datetime, tz: tzinfo) -> FoundDate | None:
+def find_footer_date(everything: list[Run], now: datetime, tz: tzinfo) -> FoundDate | None:
     """A date that says of itself that it is the day of publication, anywhere on the page."""
-    for run in runs(tree):
+    for run in everything:
         if len(run.text) <= 80 and _POSTED.search(run.text) and (found := find_date(run.spaced, now, tz)):
             return found
     return None
@@ -278,4 +276,4 @@ def _json_ld(html: str) -> Iterator[dict[str, Any]]:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())

@@ -81,23 +81,24 @@ SKIPPED = frozenset(
         "base",
     ]
 )
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2002-\u200a\u3000]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f]")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
 @dataclass
 class Run:
-    """Text between two block boundaries; ``linked`` characters of it are links, ``block`` is where it stands.
-
-    ``spaced`` has a space where one inline element ends and the next begins, as bylines are drawn.
-    """
+    """Text between two block boundaries; ``linked`` characters of it are links, ``block`` is where it stands."""
 
     text: str
     linked: int
     block: etree._Element
     cell: bool = False
-    spaced: str = ""
+    pieces: tuple[str, ...] = ()
+
+    @property
+    def spaced(self) -> str:
+        """The text with a space where one inline element ends and the next begins, as bylines are drawn."""
+        return clean(" ".join(self.pieces))
 
 
 def parse_html(text: str) -> lxml.html.HtmlElement:
@@ -125,6 +126,17 @@ def _compiled(css: str) -> CSSSelector:
     return CSSSelector(css, translator="html")
 
 
+def attributes(tree: etree._Element, *names: str) -> list[str]:
+    """Every value of these attributes on the page."""
+    found = _attribute_paths(names)(tree)
+    return [str(value) for value in found] if isinstance(found, list) else []
+
+
+@lru_cache(maxsize=16)
+def _attribute_paths(names: tuple[str, ...]) -> etree.XPath:
+    return etree.XPath(" | ".join(f"//@{name}" for name in names))
+
+
 def text_of(element: etree._Element) -> str:
     """All text below an element on one line."""
     return clean("".join(map(str, element.itertext())))
@@ -132,7 +144,9 @@ def text_of(element: etree._Element) -> str:
 
 def clean(text: str) -> str:
     """One line: white space of every kind collapsed, invisible characters gone."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    line = " ".join(text.split())
+    # Nearly every line is printable, and to ask is a tenth of the price of a search.
+    return line if line.isprintable() else " ".join(_INVISIBLE.sub("", line).split())
 
 
 def clean_title(text: str) -> str:
@@ -153,29 +167,37 @@ def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset()) ->
     """The text runs below ``root``, without hidden elements, scripts and those in ``skip``. No recursion."""
     found: list[Run] = []
     pieces: list[str] = []
-    linked = 0
     blocks: list[etree._Element] = [root]
-    links = 0
-    cells = 0
+    linked = links = cells = 0
+    walk = etree.iterwalk(root, events=("start", "end"))
+    outside: etree._Element | None = None
 
     def flush() -> None:
         nonlocal linked
-        if pieces:
-            text = clean("".join(pieces))
-            if text:
-                found.append(Run(text, min(linked, len(text)), blocks[-1], cells > 0, clean(" ".join(pieces))))
-            pieces.clear()
-            linked = 0
+        if text := clean("".join(pieces)):
+            found.append(Run(text, min(linked, len(text)), blocks[-1], cells > 0, tuple(pieces)))
+        pieces.clear()
+        linked = 0
 
-    stack: list[etree._Element | str | _Leave] = [root]
-    while stack:
-        here = stack.pop()
-        if isinstance(here, str):
-            pieces.append(here)
-            linked += len(clean(here)) if links else 0
-        elif isinstance(here, _Leave):
-            tag = here.tag
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            if not isinstance(tag, str) or tag in SKIPPED or element in skip or _is_hidden(element):
+                outside = element
+                walk.skip_subtree()
+                continue
             if tag in _BLOCKS:
+                flush()
+                blocks.append(element)
+            elif tag in _CELLS:
+                cells += 1
+            elif tag == "a":
+                links += 1
+            words = element.text
+        else:
+            if element is outside:
+                outside = None
+            elif tag in _BLOCKS:
                 flush()
                 blocks.pop()
             elif tag in _CELLS:
@@ -183,33 +205,13 @@ def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset()) ->
                 cells -= 1
             elif tag == "a":
                 links -= 1
-        elif isinstance(here.tag, str) and here.tag not in SKIPPED and here not in skip and not _is_hidden(here):
-            tag = here.tag
-            if tag in _BLOCKS:
-                flush()
-                blocks.append(here)
-            elif tag in _CELLS:
-                cells += 1
-            elif tag == "a":
-                links += 1
-            stack.append(_Leave(tag))
-            # What comes later is pushed first: a child's tail lies below the child.
-            for child in here.iterchildren(reversed=True):
-                if child.tail:
-                    stack.append(child.tail)
-                stack.append(child)
-            if here.text:
-                stack.append(here.text)
-        # A skipped element's tail is already on the stack.
+            words = None if element is root else element.tail
+        if words:
+            pieces.append(words)
+            if links:
+                linked += len(clean(words))
     flush()
     return found
-
-
-@dataclass(frozen=True)
-class _Leave:
-    """The end of an element, in the queue after its content."""
-
-    tag: str
 
 
 def _is_hidden(element: etree._Element) -> bool:
