@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -21,6 +22,8 @@ _EXPECTED = {
     "commercialization": ("upfront", "total"),
 }
 _EXPECTED_OF_RIGHTS = ("upfront", "milestone", "total")
+#: what a headline can do without
+_LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
 #: evidence that says most about a deal comes first
 _TELLING = ("amounts.upfront", "amounts.total", "amounts.price", "amounts.near_term", "partners", "grantors", "type")
 
@@ -102,11 +105,14 @@ def deal_link(base_url: str, ident: str) -> str:
 
 
 def headline(deal: DealView, words: Words) -> str:
-    """Who gives to whom: 云顶新耀 → Travere; a buyer 收购 its target."""
-    givers, takers = _names(deal.grantors, words), _names(deal.partners, words)
+    """Who gives to whom: 云顶新耀 → Travere; a buyer 收购 its target. At most two names a side."""
+    # Of a company that is bought the target comes first, then its sellers: only the target makes the headline.
+    bought = deal.type in ("acquisition", "equity")
+    givers = _short_names(deal.grantors, words, most=1 if bought else 2)
+    takers = _short_names(deal.partners, words, most=2)
     if not givers or not takers:
         return givers or takers or deal.title
-    if deal.type in ("acquisition", "equity"):
+    if bought:
         verb = words.pick("收购", "acquires") if deal.type == "acquisition" else words.pick("投资", "invests in")
         return f"{takers} {verb} {givers}"
     return f"{givers} {'×' if deal.type in ('co_development', 'research') else '→'} {takers}"
@@ -156,15 +162,16 @@ def format_time(moment: datetime, words: Words, precision: str = "day") -> str:
     return words.pick(f"{local.month}月{local.day}日{clock}", f"{local.day} {local:%b}{clock}", between=" · ")
 
 
-def _names(parties: Iterable[PartyView], words: Words) -> str:
-    return words.join(party_name(party, words) for party in parties)
+def _short_names(parties: Sequence[PartyView], words: Words, most: int) -> str:
+    names = words.join(_LEGAL_FORM.sub("", party_name(party, words)) for party in parties[:most])
+    return f"{names} {words.pick('等', 'et al.')}" if len(parties) > max(most, 1) and most > 1 else names
 
 
 def party_name(party: PartyView, words: Words) -> str:
     """A company's name in the language; the printed one where the registry has none."""
     chinese = party.name or party.printed
     english = party.name_en or party.printed or party.name
-    return words.pick(chinese, english)
+    return words.pick(chinese.strip(), english.strip())
 
 
 def _place(party: PartyView, words: Words) -> str:
@@ -217,7 +224,11 @@ def _secondary(amount: AmountView, words: Words) -> str:
 
 def _lines(deal: DealView, words: Words) -> Iterable[Figure]:
     territory = deal.territory or {}
+    sides = {"grantors": deal.grantors, "partners": deal.partners}
     facts = {
+        name: words.join(party_name(party, words) for party in side) for name, side in sides.items() if len(side) > 1
+    }
+    facts |= {
         "asset": words.join(deal.assets),
         "target": " / ".join(deal.targets),
         "modality": words("modality." + deal.modality) if deal.modality else "",

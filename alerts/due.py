@@ -102,7 +102,8 @@ def digest_for_day(db: Database, settings: Settings, subscriber: SubscriptionVie
         stored = outbox.find_digest(session, subscriber.id, _period(at))
         if stored is None:
             last = outbox.last_period(session, subscriber.id)
-            since = last.until if last else subscriber.since
+            # Days may come out of order: an older archive after a newer one.
+            since = min(last.until, at - timedelta(days=1)) if last else subscriber.since
             desk = Newsdesk(session, at + timedelta(minutes=1), min_confidence=settings.alerts.min_confidence)
             new = compose_digest(desk, subscriber, since=since, due=at, base_url=settings.alerts.base_url)
             if new.data["empty"]:

@@ -176,12 +176,11 @@ def _lead(news: News, words: Words) -> str:
     """The one thing that happened, as the subject says it."""
     deals = (*news.new, *news.other)
     if deals:
-        first = deals[0]
-        return (
-            words.pick("，", ", ").join([headline(first, words), short_summary(first, words)])
-            if words.language != "both"
-            else (f"{headline(first, words)}，{short_summary(first, words)}")
-        )
+        way = words("direction." + deals[0].direction)
+        # A day without a deal out of China says so before it tells of another one.
+        mark = "" if deals[0].direction == "out" else f"[{way}] " if words.language == "en" else f"（{way}）"
+        comma = ", " if words.language == "en" else "，"
+        return f"{mark}{headline(deals[0], words)}{comma}{short_summary(deals[0], words)}"
     count = len(news.events) + len(news.corrections)
     if count:
         return words.pick(
