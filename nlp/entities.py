@@ -125,7 +125,9 @@ def group_names(text: str, names: list[Name]) -> list[Entity]:
     return entities
 
 
-MEDICAL_KINDS = frozenset({"cn_pharma", "cn_biotech", "cxo", "mnc", "foreign_biotech", "newco", "device", "distributor"})
+MEDICAL_KINDS = frozenset(
+    {"cn_pharma", "cn_biotech", "cxo", "mnc", "foreign_biotech", "newco", "device", "distributor"}
+)
 _MEDICAL = re.compile(
     r"药|医|生物|生科|生命|健康|基因|诊断|细胞|疫苗|抗体|制剂|血|康|眼科|口腔|齿|器械|基石|肽|核素"
     r"|pharma|bio|therapeut|medic|oncolog|immun|gene|vaccin|health|scien|rx|cell|cure|clinic|onc\b",
@@ -180,7 +182,9 @@ def _defined_pairs(text: str, names: list[Name]) -> list[tuple[int, int]]:
 
 _CITY = r"(?:China|Shanghai|Beijing|Suzhou|Hangzhou|Shenzhen|Guangzhou|Nanjing|Chengdu|Wuhan|Tianjin|Chongqing|Wuxi|Xiamen|Jiangsu|Zhejiang|Lianyungang|Taizhou|Changsha|Jinan|Hefei|Zhuhai)"
 #: ", a Shanghai-based …", ", headquartered in Nanjing, China", " of Guangzhou, China" behind a name; a dateline before it.
-_CHINESE_SEAT = re.compile(rf"(?:,? ?\([^)]{{0,40}}\))?(?:, (?:an?|the) [^.;]{{0,40}}?|, (?:headquartered|based) in | of ){_CITY}")
+_CHINESE_SEAT = re.compile(
+    rf"(?:,? ?\([^)]{{0,40}}\))?(?:, (?:an?|the) [^.;]{{0,40}}?|, (?:headquartered|based) in | of ){_CITY}"
+)
 _CHINESE_BEFORE = re.compile(rf"{_CITY}(?:'s|-based) $")
 
 
