@@ -16,7 +16,7 @@ _COMMON = frozenset(
 )
 #: UTF-8 read as Latin-1 or Windows-1252, and GB read as UTF-8 or the reverse: the traces they leave.
 MOJIBAKE = re.compile(
-    r"(?:[Ã-ïâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]){3,}|(?:[ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×][\u00a1-\u00ff]){4,}"
+    r"(?:[Ã-ïâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]{1,3}){3,}|(?:[ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×][\u00a1-\u00ff]){4,}"
 )
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _XML_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([\w-]+)""")
