@@ -75,6 +75,7 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found = [n for n in found if not (n.company and len(n.text) <= 3 and GOES_ON.match(text, n.end))]
     found = [n for n in found if not (n.text == "方达" and text[n.end : n.end + 1] == "成")]  # 与多方达成
     platforms = {n.text for n in found if n.source != "lexicon" and OF_ASSET.match(text, n.end)}
+    platforms |= {n.text for n in found if n.source == "ner" and n.text.isascii() and n.text + "平台" in text}
     found = [n for n in found if text[n.end : n.end + 1] != "企" and n.text not in platforms]
     found = [known(text, n, lexicon) for n in consistent(found)]
     found = lengthened(found)

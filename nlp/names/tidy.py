@@ -15,6 +15,7 @@ _TAIL = re.compile(
     r"(?:尚欠|方面|业务|即将|周[一二三四五六日]|昨晚|昨日|昨夜|今早|今晨|今晚|今日|今天|当日|盘后|.{0,2}动态|盘前.*|股价.*|大涨|大跌|涨超|将|也|还|共|仍|处|拟|于|等|的|与|和|之|均|已|并|或|再|向)$"
 )
 _HEAD = re.compile(r"^(?:占|由|与|向|对|为|将|拟|的|被|及|称|在|从|给|予|使|让|以|而|则|其中|包括|现场举行了)")
+_TIME = re.compile(r"^(?:今日|今天|昨日|近日|日前|同日|当日|本周|随后|目前|此前|据悉|截至目前)")
 _MIXED = re.compile(r"^([A-Z][A-Za-z0-9&.\- ]{2,}?)(?=[\u4e00-\u9fff])")
 _GROWS = re.compile(
     r"(?:健康)?(?:产投|创投|资本|投资|生物|医药|制药|药业|医疗|科技|产业|并购基金|基金|集团|股份|控股(?!股东|权|子)|国际|生科)(?:集团|基金|公司(?!控股))?"
@@ -26,6 +27,9 @@ def trimmed(text: str, name: Name) -> Name:
     if name.source not in ("ner", "slot", "ending", "headed", "latin"):
         return name
     start, end = name.start, name.end
+    time = _TIME.match(text[start:end])
+    if time and end - start - time.end() >= 2:
+        start += time.end()
     owner = re.match(r"[A-Z][a-z]+'s ", text[start:end])
     if owner:
         start += owner.end()
