@@ -76,9 +76,9 @@ def why_no_deal(
     ):
         return "a financing by investors"
     makers = any(e.trade in _DRUG_TRADES or _DRUG_MAKER.search(" ".join(e.forms)) for e in everyone)
-    if not stake and kind not in ("license", "option", "asset_purchase") and not makers:
-        if not _DRUG_WORDS.search(title + bare) or _SOFTWARE.search(title + bare):
-            return "no drug company"
+    drugs = _DRUG_WORDS.search(title + bare) and not _SOFTWARE.search(title + bare)
+    if not stake and kind not in ("license", "option", "asset_purchase") and not makers and not drugs:
+        return "no drug company"
     if not any(e.medical for e in everyone):
         if stake and not re.search(
             r"药企|医药|生物(?:科技|技术|制药|医药)?公司|制药|医疗|疫苗|临床阶段|诊断|疾病|肿瘤|药物|biotech|clinical|medicin|therap|biolog",
