@@ -18,7 +18,6 @@ from alerts.due import digest_for_day
 from crawlers.archive import Skipped, read_archive
 from crawlers.records import Article
 from line import BEIJING, SavedCounts, keep_articles, read_waiting, save_readings
-from nlp.commands import deal_json
 from nlp.records import Deal
 from settings import Settings
 from storage.engine import Database, open_database
@@ -179,7 +178,7 @@ def _write_reports(db: Database, told: list[tuple[str, int]], skipped: list[Skip
                 if deal is not None:
                     told_deal = Deal.model_validate(data)
                     if told_deal.mention == "primary":
-                        deals.setdefault(article, []).append({**deal_json(told_deal), "deal_key": deal_public_id(deal)})
+                        deals.setdefault(article, []).append({**told_deal.to_json(), "deal_key": deal_public_id(deal)})
             for ident, article in chunk:
                 found = deals.get(article, [])
                 out.write(json.dumps({"id": ident, "relevant": bool(found), "deals": found}, ensure_ascii=False) + "\n")

@@ -123,16 +123,8 @@ def read_line(item: Item, background: bool = False) -> str:
     reading = read_article(item.title, item.text, parse_day(item.date), source=item.source)
     deals = [deal for deal in reading.deals if background or deal.mention == "primary"]
     return json.dumps(
-        {"id": item.id, "relevant": reading.relevant, "deals": [deal_json(deal) for deal in deals]}, ensure_ascii=False
+        {"id": item.id, "relevant": reading.relevant, "deals": [deal.to_json() for deal in deals]}, ensure_ascii=False
     )
-
-
-def deal_json(deal: Any) -> dict[str, Any]:
-    """A deal as plain JSON values; amounts as numbers, whole where they are whole."""
-    row: dict[str, Any] = deal.model_dump(mode="json")
-    for amount, stated in zip(row["amounts"], deal.amounts, strict=True):
-        amount["value"] = int(stated.value) if stated.value == stated.value.to_integral_value() else float(stated.value)
-    return row
 
 
 @click.command()

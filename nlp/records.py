@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -95,6 +95,14 @@ class Deal(_Record):
     confidence: float = Field(1.0, ge=0, le=1)
     confidences: dict[str, float] = Field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values; amounts as numbers, whole where they are whole."""
+        row: dict[str, Any] = self.model_dump(mode="json")
+        for amount, stated in zip(row["amounts"], self.amounts, strict=True):
+            whole = stated.value == stated.value.to_integral_value()
+            amount["value"] = int(stated.value) if whole else float(stated.value)
+        return row
 
 
 class Milestone(_Record):
