@@ -15,7 +15,7 @@ MEDICAL = (
     "默沙东", "默沙東", "赛诺菲", "赛默飞", "强生", "艾伯维", "阿斯利康", "葛兰素", "拜耳", "百时美", "渤健", "安进", "吉利德",
     "诺和诺德", "武田", "安斯泰来", "第一三共", "卫材", "再生元", "福泰", "勃林格", "梯瓦", "默克", "雅培", "美敦力", "GSK",
     "Pharma", "pharma", "Bio", "bio", "Therapeutics", "Medic", "medic", "Health", "Oncology", "Sciences", "clinical",
-    "疾病", "患者", "治疗", "癌", "drug", "vaccine", "antibod", "PHARMA", "BIO", "THERAPEUTICS",
+    "疾病", "患者", "治疗", "癌", "首付款", "里程碑付款", "商业化权", "适应症", "適應症", "drug", "vaccine", "antibod", "PHARMA", "BIO", "THERAPEUTICS",
 )  # fmt: skip
 
 #: Words without which no rights, shares, assets or paid research move.
