@@ -206,15 +206,16 @@ def _core(news: News, words: Words) -> Iterable[str]:
     )
     one = "" if len(deals) == 1 else "s"
     yield words.pick(f"{len(deals)} 笔新交易：{chinese}", f"{len(deals)} new deal{one}: {english}", between=" · ")
-    for kind, values in (
-        ("upfront", [deal.upfront_usd for deal in deals if deal.upfront_usd is not None]),
-        ("total", [deal.total_usd for deal in deals if deal.total_usd is not None]),
-    ):
-        yield _disclosed(kind, values, len(deals), words)
+    # Sums are those of deals out of China: a price paid within China added to them would mean nothing.
+    out = news.new
+    if out:
+        yield _disclosed("upfront", [deal.upfront_usd for deal in out if deal.upfront_usd is not None], len(out), words)
+        yield _disclosed("total", [deal.total_usd for deal in out if deal.total_usd is not None], len(out), words)
 
 
 def _disclosed(kind: str, values: Sequence[Decimal], deals: int, words: Words) -> str:
-    label_zh, label_en = Words("zh")("amount." + kind), Words("en")("amount." + kind)
+    label_zh = Words("zh")("direction.out") + Words("zh")("amount." + kind)
+    label_en = f"{Words('en')('amount.' + kind)}, {Words('en')('direction.out')}"
     if not values:
         return words.pick(f"{label_zh}：均未披露", f"{label_en}: not disclosed by any", between=" · ")
     total = sum(values, Decimal(0))

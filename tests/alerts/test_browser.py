@@ -48,6 +48,9 @@ def test_the_digest_fits_and_can_be_read(browser: Browser, language: str) -> Non
             page.set_content(html)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert [url for url in asked if not url.startswith("data:")] == []
+            if width == 1200:  # colours do not depend on the width, and axe takes its time
+                context.close()
+                continue
             found = Axe().run(page, options={"runOnly": ["color-contrast", "image-alt", "link-name", "html-has-lang"]})
             assert found.violations_count == 0, found.generate_report()
             context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import time
 from collections import Counter
@@ -18,7 +19,7 @@ from tests.alerts.examples import NOW
 from tests.alerts.misbehaving import MisbehavingServer
 from tests.alerts.sending import mails, put_digest, settings_for
 
-KILLS = 25
+KILLS = int(os.environ.get("CHUHAI_KILLS", "25"))
 BEHAVIOURS = ("busy451-1", "bye421-1", "later452-1", "cut-1", "lost-1", "vanish-1", "gone550")
 
 

@@ -195,7 +195,7 @@ def test_what_is_not_stated_is_said_to_be_so() -> None:
     assert digest.subject.endswith("金额未披露")
     assert "首付款：未披露" in digest.text
     assert "区域：未披露" in digest.text
-    assert "Upfront: not disclosed by any" in digest_of("en", news).text
+    assert "Upfront, China to abroad: not disclosed by any" in digest_of("en", news).text
 
 
 def test_the_message_id_belongs_to_one_address_and_period() -> None:
