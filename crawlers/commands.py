@@ -61,13 +61,13 @@ def list_sources(as_json: bool = False) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("name", "source", "kind", "tier", "every", "access", "seen working", "evidence")
+    table = Table("name", "source", "kind", "tier", "every", "access", "evidence")
     for row in rows:
         state = "off" if not row["enabled"] else row["access"]
         proof = row["evidence"][0]
         table.add_row(
             row["name"], row["title"], row["kind"], str(row["tier"]), f"{row['poll_minutes']} min", state,
-            "yes" if row["verified"] else "not yet", f"{proof['where']} {proof['on'] or ''}".strip(),
+            f"{proof['on'] or 'undated'}{', seen working' if row['verified'] else ''}",
         )  # fmt: skip
     Console().print(table)
     crawled = sum(row["enabled"] for row in rows)

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from chuhai import cli  # noqa: E402  (a script: the checkout is put on the path first)
+from crawlers.sources import load_sources  # noqa: E402
 from settings import Settings  # noqa: E402
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -78,7 +79,29 @@ def _help(command: click.Command, name: str, parent: click.Context, level: int) 
     return parts
 
 
-PAGES = {"settings.md": settings_page, "commands.md": commands_page}
+def sources_page() -> str:
+    """Every declared source, the crawled ones first."""
+    sources = sorted(load_sources().values(), key=lambda source: (not source.enabled, source.tier, source.name))
+    lines = [
+        "# Sources",
+        "",
+        "Every declared source: one file each in `crawlers/sources/`. None was seen working live when it was declared:",
+        "each rests on the evidence named, and `chuhai sources check NAME` tells what holds on your machine. Tiers: 1",
+        "exchange filing, 2 company, 3 wire or press, 4 portal, 5 copy.",
+        "",
+        "| name | source | kind | tier | every | crawled | terms and limits | evidence |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for source in sources:
+        crawled = "yes" if source.enabled else "no: restricted" if source.access == "restricted" else "off until set up"
+        evidence = "; ".join(f"{proof.where} {proof.on or ''} {proof.note}".strip() for proof in source.evidence)
+        every = f"{source.poll_minutes} min"
+        cells = (f"`{source.name}`", source.title, source.kind, str(source.tier), every, crawled, source.terms, evidence)
+        lines.append("| " + " | ".join(" ".join(cell.replace("|", "/").split()) for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"settings.md": settings_page, "commands.md": commands_page, "sources.md": sources_page}
 
 
 def main() -> None:
