@@ -63,6 +63,10 @@ class Entity:
 _SIBLINGS = ({"集团", "股份"}, {"控股", "股份"}, {"集团", "控股"})
 
 
+def _ending(text: str) -> str:
+    return re.sub(r"(?:有限责任|有限)?公司$", "", text)[-2:]
+
+
 def core(text: str) -> str:
     """The name without spaces, punctuation and legal endings, lower case: what two forms of one name share."""
     bare = _SPACE.sub("", text).lower()
@@ -99,7 +103,7 @@ def group_names(text: str, names: list[Name]) -> list[Entity]:
             if "unnamed" in (names[i].kind, name.kind) and (names[i].text in name.text or name.text in names[i].text):
                 join(i, j)
                 continue
-            if {names[i].text[-2:], name.text[-2:]} in _SIBLINGS:
+            if {_ending(names[i].text), _ending(name.text)} in _SIBLINGS:
                 continue
             if cores[i] == cores[j] or _short_of_long(names[i], cores[i], names[j], cores[j]):
                 join(i, j)

@@ -11,7 +11,7 @@ from nlp.text import fold
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 #: A blank next to a Han character or a full-width mark carries nothing: 吉利 德, 2025年 10月.
-_BLANK = re.compile(rf"(?<=[{_HAN},。;:、()])[ ]+|[ ]+(?=[{_HAN},。;:、()])")
+_BLANK = re.compile(rf"(?<=[{_HAN},。;:、()])[ ]{{1,40}}|(?<![ ])[ ]{{1,40}}(?=[{_HAN},。;:、()])")
 _DATE = re.compile(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nlp.text import Sentence, split_sentences, strip_boilerplate
 
-_ITEM = re.compile(r"(?:(?<=\n)|(?<=[。;!?…\"』」 ])|^)\s*(?:\d{1,2}[、.](?!\d)|[①-⑳]|[(（]\d{1,2}[)）])\s*")
+_ITEM = re.compile(r"(?:(?<=\n)|(?<=[。;!?…\"』」 ])|^)\s{0,4}(?:\d{1,2}[、.](?!\d)|[①-⑳]|[(（]\d{1,2}[)）])\s{0,4}")
 _HEADLINE = re.compile(r"(?:^|(?<=[。;\n ]))(?P<name>[^,。;:\s]{2,12}):(?!\d)")
 _ROUND_UP = re.compile(
     r"集锦|速递|早班车|精选|一览|早报|晚报|周报|日报|要闻|盘点|汇总|公告速递|速览|早知道|晚间公告|午间公告|大事提醒|投资日历|快讯集|纪要"

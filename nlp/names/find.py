@@ -17,7 +17,7 @@ from nlp.names.record import Kind, Name, overlaps, without_overlaps
 from nlp.names.repeats import repeats
 from nlp.names.slots import HEADED, SLOTS, defined_names, endings, slot_names, unnamed
 from nlp.names.tidy import OF_ASSET, consistent, grown, known, lengthened, swallowed, trimmed
-from nlp.names.words import GOES_ON, NEVER, REPORTER, VERBISH, is_person, may_be_party
+from nlp.names.words import GOES_ON, LATIN_STOP, NEVER, REPORTER, VERBISH, is_person, may_be_party
 from nlp.ner import find_names
 from nlp.territory import find_places
 from nlp.text import guess_language, split_sentences
@@ -88,4 +88,14 @@ def _lexicon_names(text: str, lexicon: Lexicon) -> list[Name]:
     return [
         Name(hit.start, hit.end, hit.text, "org", "lexicon" if hit.strong else "weak", hit.company)
         for hit in lexicon.find(text)
+        if not (hit.text.isascii() and _goes_before(text, hit.start))
     ]
+
+
+_WORD_BEFORE = re.compile(r"([A-Z][a-z]+) $")
+
+
+def _goes_before(text: str, start: int) -> bool:
+    """Whether the Latin word before is a part of the name, which then is another one (Orchid| Bridge Therapeutics)."""
+    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    return bool(before and before[1] not in LATIN_STOP)
