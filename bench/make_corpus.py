@@ -4,7 +4,8 @@
     python bench/make_corpus.py ask big.db --rounds 40
 
 Rows are written in bulk, by the code that writes them one at a time where it decides their form (tags, bigrams, keys).
-The words are made up; companies are those of the registry, some much busier than others, as in life.
+The words are made up; half of the parties are companies of the registry, the first ones busier than the last, the
+others invented, one for every fifty deals.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from crawlers.records import Article
 from nlp.lexicon import Company, load_lexicon
@@ -36,6 +37,7 @@ from storage.copies import bands
 from storage.deals import save_reading
 from storage.engine import Database, open_database
 from storage.filters import DealFilter
+from storage.models import CompanyRow
 from storage.query import Query
 from storage.tags import STEPS, TOTALLED, tag_value
 
@@ -81,22 +83,24 @@ def main() -> None:
 class Corpus:
     """Generated deals, one article each, as rows of every table; the same for every run of one size."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, deals: int) -> None:
         self.dice = random.Random(2026)
         with database.write() as session:
             self.registry = load_registry(session)
         companies = list(load_lexicon().companies.values())
         self.chinese = [c for c in companies if c.chinese]
         self.foreign = [c for c in companies if not c.chinese]
+        self.invented = [invented(number) for number in range(deals // 50 + 1)]
+        _insert_companies(database, self.invented)
         self.tags: dict[tuple[str, str], tuple[int, str]] = {}
         self.counts: dict[int, int] = defaultdict(int)
         self.periods: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
 
     def company(self, among: list[Company]) -> Company:
-        """The first ones of a list far more often than the last."""
-        return among[min(int(self.dice.paretovariate(0.7)) - 1, len(among) - 1)] if self.dice.random() < 0.5 else (
-            self.dice.choice(among)
-        )  # fmt: skip
+        """One of the registry, the first ones more often than the last, or an invented one."""
+        if self.dice.random() < 0.5:
+            return self.invented[self.dice.randrange(len(self.invented))]
+        return among[int(len(among) * self.dice.random() ** 1.5)]
 
     def rows(self, number: int) -> dict[str, list[dict[str, Any]]]:
         """Everything about deal ``number`` (from 1)."""
@@ -107,7 +111,7 @@ class Corpus:
         partner = self.company(self.foreign if out else self.chinese)
         asset = f"{dice.choice(['SHR', 'HRS', 'AK', 'BL', 'XQ', 'LM'])}-{number % 100_000}{dice.choice('ABCDEF')}"
         upfront = dice.choice(SUMS) * 10**6 + dice.randrange(1000) * 1000 if dice.random() < 0.35 else None
-        total = dice.choice(SUMS) * 10**7 if dice.random() < 0.4 else None
+        total = dice.choice(SUMS) * 10**7 + dice.randrange(1000) * 10_000 if dice.random() < 0.4 else None
         sums = [("upfront", upfront), ("total", total)]
         target, modality = dice.choice(TARGETS), dice.choice(MODALITIES)
         deal = Deal(
@@ -256,10 +260,31 @@ class Corpus:
         }
 
 
+def invented(number: int) -> Company:
+    """A company that is nowhere else."""
+    return Company(
+        id=f"bench-{number}", name_zh=f"虚构{number}生物", name_en=f"Invented {number} Bio", aliases=(), weak_aliases=(),
+        tickers=(), country=("CN", "US", "JP", "DE")[number % 4], province="", city="", kind="other", parent="",
+        former_names=(), note="",
+    )  # fmt: skip
+
+
+def _insert_companies(database: Database, companies: list[Company]) -> None:
+    with database.write() as session:
+        session.execute(
+            insert(CompanyRow),
+            [
+                {"id": c.id, "name_zh": c.name_zh, "name_en": c.name_en, "country": c.country, "kind": c.kind,
+                 "tickers": [], "provisional": False}
+                for c in companies
+            ],
+        )  # fmt: skip
+
+
 def make(file: Path, deals: int) -> None:
     """Write a database of ``deals`` deals and as many articles."""
     database = open_database(file)
-    began, corpus = time.monotonic(), Corpus(database)
+    began, corpus = time.monotonic(), Corpus(database, deals)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")  # tags come last

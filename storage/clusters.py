@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from nlp.merge import cluster_reports
@@ -15,27 +15,42 @@ from storage.tellings import Telling, load_tellings
 
 __all__ = ["Telling", "cluster_around", "load_tellings", "owners_of", "reach"]
 
-#: reports that are clustered together at most; a denser net is followed one step only
-_MOST_REACHED = 400
-_CHUNK = 500
+#: so many reports are followed to the end of their net; of a denser one only the direct neighbours are compared
+_MOST_REACHED = 120
+#: newest reports under one key that are looked at
+_UNDER_ONE_KEY = 60
+_OF_REPORTS = select(ReportKey.key).where(ReportKey.report_id.in_(bindparam("ids", expanding=True))).distinct()
+_UNDER_KEY = (
+    select(ReportKey.report_id)
+    .where(ReportKey.key == bindparam("key"))
+    .order_by(ReportKey.report_id.desc())
+    .limit(_UNDER_ONE_KEY)
+)
 
 
 def reach(session: Session, reports: Iterable[Report]) -> list[Report]:
-    """All reports that some reach over shared blocking keys, directly or over others, themselves included."""
-    found = {report.id for report in reports}
-    edge = set(found)
-    while edge and len(found) < _MOST_REACHED:
-        edge = _neighbours(session, edge) - found
+    """All reports that some reach over shared blocking keys, directly or over others, themselves included.
+
+    With each report comes the whole of its deal.
+    """
+    start = {report.id for report in reports}
+    direct = _neighbours(session, start, set())
+    found, edge, asked = start | direct, direct - start, set[str]()
+    while edge and len(found) <= _MOST_REACHED:
+        edge = _neighbours(session, edge, asked) - found
         found |= edge
+    if len(found) > _MOST_REACHED:
+        found = start | direct
     deals = {report.deal_id for report in _rows(session, found) if report.deal_id is not None}
     siblings = session.scalars(select(Report.id).where(Report.deal_id.in_(deals))) if deals else ()
     return _rows(session, found | set(siblings))
 
 
-def _neighbours(session: Session, ids: set[int]) -> set[int]:
-    keys = select(ReportKey.key).where(ReportKey.report_id.in_(sorted(ids)[:_CHUNK]))
-    newest = select(ReportKey.report_id).where(ReportKey.key.in_(keys)).order_by(ReportKey.report_id.desc())
-    return set(session.scalars(newest.limit(2 * _MOST_REACHED)))
+def _neighbours(session: Session, ids: set[int], asked: set[str]) -> set[int]:
+    """The reports under the keys of some; keys that were ``asked`` already are left out, the others added to them."""
+    keys = set(session.scalars(_OF_REPORTS, {"ids": sorted(ids)})) - asked if ids else set()
+    asked |= keys
+    return {ident for key in sorted(keys) for ident in session.scalars(_UNDER_KEY, {"key": key})}
 
 
 def _rows(session: Session, ids: Iterable[int]) -> list[Report]:

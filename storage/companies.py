@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from nlp.lexicon import Company, Lexicon, lexicon_version, load_lexicon
@@ -75,28 +75,32 @@ def _registry(reviewed: tuple[tuple[str, str], ...], merged: tuple[tuple[str, st
 
 def fill_from_lexicon(session: Session) -> None:
     """Bring company and alias rows to the shipped lexicon; what people and articles added stays."""
-    known = {row.id: row for row in session.scalars(select(CompanyRow))}
     companies = load_lexicon().companies
-    for company in companies.values():
-        row = known.get(company.id)
-        if row is None:
-            row = CompanyRow(id=company.id, tickers=[])
-            session.add(row)
-        row.name_zh, row.name_en, row.kind = company.name_zh, company.name_en, company.kind
-        row.country, row.province, row.city = company.country or None, company.province, company.city
-        row.tickers, row.provisional, row.parent_id = list(company.tickers), False, None
-    session.flush()
-    for company in companies.values():
-        if company.parent in companies:
-            session.execute(update(CompanyRow).where(CompanyRow.id == company.id).values(parent_id=company.parent))
+    known = set(session.scalars(select(CompanyRow.id)))
+    rows = [
+        {
+            "id": company.id, "name_zh": company.name_zh, "name_en": company.name_en, "kind": company.kind,
+            "country": company.country or None, "province": company.province, "city": company.city,
+            "tickers": list(company.tickers), "provisional": False, "parent_id": None,
+        }
+        for company in companies.values()
+    ]  # fmt: skip
+    new, old = [row for row in rows if row["id"] not in known], [row for row in rows if row["id"] in known]
+    if new:
+        session.execute(insert(CompanyRow), new)
+    if old:
+        session.execute(update(CompanyRow), old)
+    parents = [{"id": c.id, "parent_id": c.parent} for c in companies.values() if c.parent in companies]
+    if parents:
+        session.execute(update(CompanyRow), parents)
     session.execute(delete(CompanyAlias).where(CompanyAlias.origin == "registry"))
-    kept = {(row.company_id, row.alias) for row in session.scalars(select(CompanyAlias))}
-    session.add_all(
-        CompanyAlias(company_id=company.id, alias=name, folded=name_key(name), weak=weak, origin="registry")
+    kept = set(session.execute(select(CompanyAlias.company_id, CompanyAlias.alias)).tuples())
+    session.execute(insert(CompanyAlias), [
+        {"company_id": company.id, "alias": name, "folded": name_key(name), "weak": weak, "origin": "registry"}
         for company in companies.values()
         for name, weak in _names(company)
         if (company.id, name) not in kept
-    )
+    ])  # fmt: skip
     session.merge(Note(name=_FILLED_FROM, value=lexicon_version()))
     session.flush()
 

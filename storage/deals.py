@@ -104,7 +104,7 @@ def remerge(session: Session, report_ids: Iterable[int], registry: Registry, *, 
     for gone in sorted(before - set(owners)):
         heir = next((t.row.deal_id for cluster in clusters for t in cluster if t.row.born_deal == gone), None)
         retire(session, session.get_one(DealRow, gone), heir)
-    raise_reviews(session, owners, clusters)
+    raise_reviews(session, [deal_id for deal_id, _, _ in changed])
     return Outcome(frozenset(new_deals), tuple(new_events))
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from storage.models import CompanyRow, DealField, DealParty, DealRow, Review
-from storage.tellings import Telling
 from storage.views import ReviewView, deal_public_id
 
 #: a deal that is believed less than this waits for a person
@@ -20,6 +19,7 @@ LOW_CONFIDENCE = 0.5
 _WEIGHTY = ("amounts.upfront", "amounts.total", "amounts.price", "type", "direction")
 #: two announcements of the same parties within this time may be one deal
 _DUPLICATE_DAYS = 30
+_LOOKED_AT = 20
 
 
 @dataclass(frozen=True)
@@ -32,30 +32,25 @@ class Doubt:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def raise_reviews(session: Session, deal_ids: Sequence[int], clusters: Sequence[Sequence[Telling]]) -> None:
+def raise_reviews(session: Session, deal_ids: Sequence[int]) -> None:
     """Bring the open reviews of some deals to their present doubts; what a person decided is not asked again."""
     deals = [session.get_one(DealRow, ident) for ident in deal_ids]
-    doubts = [doubt for deal in deals for doubt in _doubts(session, deal)] + _duplicates(session, deals)
-    wanted = {(doubt.kind, doubt.subject): doubt for doubt in doubts}
-    subjects = {f"deal:{ident}" for ident in deal_ids} | {doubt.subject for doubt in doubts}
-    known = {
-        (row.kind, row.subject): row
-        for row in session.scalars(select(Review).where(Review.subject.in_(sorted(subjects))))
-    }
+    wanted = {(doubt.kind, doubt.subject): (doubt, deal) for deal in deals for doubt in _doubts(session, deal)}
+    subjects = {f"deal:{ident}" for ident in deal_ids} | {subject for _, subject in wanted}
+    rows = session.scalars(select(Review).where(Review.subject.in_(sorted(subjects))))
+    known = {(row.kind, row.subject): row for row in rows}
     for key, row in known.items():
-        if key not in wanted and row.subject.startswith("deal:") and row.state == "open":
-            row.state = "gone"
-        elif key in wanted and row.state == "gone":
-            row.state = "open"
         if key in wanted:
-            row.question, row.details = wanted[key].question, wanted[key].details
-    for key, doubt in wanted.items():
-        if key not in known:
-            created = min(deal.created for deal in deals)
-            session.add(
-                Review(kind=doubt.kind, subject=doubt.subject, question=doubt.question, details=doubt.details,
-                       state="open", created=created)
-            )  # fmt: skip
+            row.question, row.details = wanted[key][0].question, wanted[key][0].details
+            row.state = "open" if row.state == "gone" else row.state
+        elif row.subject.startswith("deal:") and row.state == "open":
+            row.state = "gone"
+    session.add_all(
+        Review(kind=doubt.kind, subject=doubt.subject, question=doubt.question, details=doubt.details, state="open",
+               created=deal.created)
+        for key, (doubt, deal) in wanted.items()
+        if key not in known
+    )  # fmt: skip
     session.flush()
 
 
@@ -86,24 +81,35 @@ def _doubts(session: Session, deal: DealRow) -> list[Doubt]:
         doubts.append(
             Doubt("unknown_company", f"company:{company.id}", f"{name}: which company is this?", {"deal": deal.id})
         )
-    return doubts
+    return doubts + _duplicate(session, deal)
 
 
-def _duplicates(session: Session, deals: Sequence[DealRow]) -> list[Doubt]:
-    """Pairs of live deals of the same parties announced close to each other."""
-    live = [deal for deal in deals if deal.state == "live" and not deal.confirmed]
-    parties = {
-        deal.id: frozenset(
-            session.execute(select(DealParty.role, DealParty.company_id).where(DealParty.deal_id == deal.id)).tuples()
+def _duplicate(session: Session, deal: DealRow) -> list[Doubt]:
+    """The latest other live deal of the same parties announced close to this one."""
+    ours = _parties(session, deal.id)
+    other, days = aliased(DealParty), timedelta(days=_DUPLICATE_DAYS)
+    near = session.scalars(
+        select(DealRow.id)
+        .join(DealParty, DealParty.deal_id == deal.id)
+        .join(other, (other.deal_id == DealRow.id) & (other.company_id == DealParty.company_id))
+        .where(
+            DealRow.id < deal.id, DealRow.state == "live",
+            DealRow.announced.between(deal.announced - days, deal.announced + days),
         )
-        for deal in live
-    }
-    return [
-        Doubt("possible_duplicate", f"deal:{two.id}", f"{two.title}: is it the same deal as {deal_public_id(one.id)}?",
-              {"other": one.id})
-        for one, two in combinations(sorted(live, key=lambda deal: deal.id), 2)
-        if parties[one.id] == parties[two.id] and abs((one.announced - two.announced).days) <= _DUPLICATE_DAYS
-    ]  # fmt: skip
+        .order_by(DealRow.id.desc())
+        .distinct()
+        .limit(_LOOKED_AT)
+    )  # fmt: skip
+    one = next((ident for ident in near if _parties(session, ident) == ours), None)
+    if one is None:
+        return []
+    question = f"{deal.title}: is it the same deal as {deal_public_id(one)}?"
+    return [Doubt("possible_duplicate", f"deal:{deal.id}", question, {"other": one})]
+
+
+def _parties(session: Session, deal_id: int) -> frozenset[tuple[str, str]]:
+    rows = session.execute(select(DealParty.role, DealParty.company_id).where(DealParty.deal_id == deal_id))
+    return frozenset(rows.tuples())
 
 
 def open_reviews(session: Session, *, kind: str | None = None, limit: int = 50) -> list[ReviewView]:
