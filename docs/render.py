@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from sqlalchemy import inspect
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -19,6 +22,8 @@ sys.path.insert(0, str(ROOT))
 from chuhai import cli  # noqa: E402  (a script: the checkout is put on the path first)
 from crawlers.sources import load_sources  # noqa: E402
 from settings import Settings  # noqa: E402
+from storage.engine import open_database  # noqa: E402
+from storage.models import Base  # noqa: E402
 
 REFERENCE = ROOT / "docs" / "reference"
 
@@ -96,12 +101,68 @@ def sources_page() -> str:
         crawled = "yes" if source.enabled else "no: restricted" if source.access == "restricted" else "off until set up"
         evidence = "; ".join(f"{proof.where} {proof.on or ''} {proof.note}".strip() for proof in source.evidence)
         every = f"{source.poll_minutes} min"
-        cells = (f"`{source.name}`", source.title, source.kind, str(source.tier), every, crawled, source.terms, evidence)
+        cells = (
+            f"`{source.name}`",
+            source.title,
+            source.kind,
+            str(source.tier),
+            every,
+            crawled,
+            source.terms,
+            evidence,
+        )
         lines.append("| " + " | ".join(" ".join(cell.replace("|", "/").split()) for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"settings.md": settings_page, "commands.md": commands_page, "sources.md": sources_page}
+def tables_page() -> str:
+    """Every table with its columns, as ``storage/models.py`` says; then the views."""
+    source = (ROOT / "storage" / "models.py").read_text(encoding="utf-8")
+    lines = [
+        "# Tables and views",
+        "",
+        "For those who ask in SQL, with `sqlite3 -readonly`, Datasette or a notebook. The views `deals`, `deal_amounts`,",
+        "`deal_events`, `deal_evidence` and `deal_companies` are made for reading: dollars, names, public ids (`D12`).",
+        "In the tables, money is whole hundredths of its currency's unit, times are UTC, JSON is text. Write with",
+        "`chuhai review` and `chuhai companies`, never by hand; `chuhai db check` tells whether every promise holds.",
+        "",
+        "```sql",
+        "SELECT id, announced, grantors, partners, assets, upfront_usd FROM deals",
+        "WHERE direction = 'out' AND upfront_usd >= 1e8 ORDER BY announced DESC LIMIT 20;",
+        "```",
+    ]
+    for name, view in sorted(_views().items()):
+        lines += ["", f"## {name} (view)", "", ", ".join(f"`{column}`" for column in view)]
+    for mapper in sorted(Base.registry.mappers, key=lambda mapper: mapper.local_table.name):
+        table, body = mapper.local_table, source.split(f"class {mapper.class_.__name__}(Base):")[1].split("\nclass ")[0]
+        notes = dict(re.findall(r"^    (\w+): Mapped.*?  # (.+)$", body, re.MULTILINE))
+        lines += ["", f"## {table.name}", "", " ".join((mapper.class_.__doc__ or "").split()), ""]
+        lines += ["| column | type | key | meaning |", "| --- | --- | --- | --- |"]
+        for column in table.columns:
+            leads = [f"→ {key.column.table.name}" for key in column.foreign_keys]
+            key = ", ".join([*(["primary"] if column.primary_key else []), *leads])
+            kind = type(column.type).__name__.lower() + ("?" if column.nullable else "")
+            lines.append(f"| `{column.name}` | {kind} | {key} | {notes.get(column.name, '')} |")
+    return "\n".join(lines) + "\n"
+
+
+def _views() -> dict[str, list[str]]:
+    """The views that a new database has, with their columns."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = open_database(Path(folder) / "new.db")
+        try:
+            found = inspect(database.engine)
+            return {name: [column["name"] for column in found.get_columns(name)] for name in found.get_view_names()}
+        finally:
+            database.close()
+
+
+PAGES = {
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+    "sources.md": sources_page,
+    "tables.md": tables_page,
+}
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 HERE = Path(__file__).parent
 #: the version that this code works on
-HEAD = "0001"
+HEAD = "0002"
 
 
 def known() -> set[str]:
@@ -16,7 +16,7 @@ def known() -> set[str]:
     return {path.name.split("_")[0] for path in (HERE / "versions").glob("[0-9]*.py")}
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, to: str = "head") -> None:
     """Run the migrations that are missing, within the connection's transaction."""
     from alembic import command
     from alembic.config import Config
@@ -24,4 +24,4 @@ def upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(HERE).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from storage import migrations
 from storage.engine import Database, open_database
@@ -41,6 +41,20 @@ def test_the_migrations_make_the_tables_of_the_models(db: Database) -> None:
     with db.engine.connect() as connection:
         options = {"include_name": is_ours, "compare_type": False}
         assert compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata) == []
+
+
+def test_an_older_database_is_brought_up_to_date(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    with engine.begin() as connection:
+        migrations.upgrade(connection, "0001")
+        connection.execute(text("INSERT INTO note VALUES ('kept', 'yes')"))
+    engine.dispose()
+    database = open_database(tmp_path / "old.db")
+    with database.read() as session:
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == migrations.HEAD
+        assert session.scalar(text("SELECT value FROM note")) == "yes"
+        assert session.execute(text("SELECT * FROM deals")).all() == []
+    database.close()
 
 
 def test_the_newest_migration_is_the_head() -> None:
