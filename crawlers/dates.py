@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
 
 from crawlers.records import Precision
 
@@ -99,7 +100,9 @@ _EN_SECONDS = {
     "month": 2592000,
     "year": 31536000,
 }
-_ZONES = {"EST": -5, "EDT": -4, "ET": -5, "PT": -8, "HKT": 8, "UTC": 0, "GMT": 0, "Z": 0, "CST": 8}
+_ZONES = {"EST": -5, "EDT": -4, "HKT": 8, "UTC": 0, "GMT": 0, "Z": 0, "CST": 8}
+#: Summer time or not, as the day says.
+_REGIONS = {"ET": ZoneInfo("America/New_York"), "PT": ZoneInfo("America/Los_Angeles")}
 
 
 def find_date(text: str, now: datetime, tz: tzinfo) -> FoundDate | None:
@@ -245,7 +248,9 @@ def _zone(printed: str | None, tz: tzinfo) -> tzinfo:
         return timezone(offset if match[1] == "+" else -offset)
     if name.startswith("GMT+"):
         return timezone(timedelta(hours=8))
-    hours = _ZONES[name.strip()]
+    if name in _REGIONS:
+        return _REGIONS[name]
+    hours = _ZONES[name]
     return timezone(timedelta(hours=hours)) if hours else UTC
 
 

@@ -109,7 +109,8 @@ def find_title(tree: etree._Element, head: Head, body: etree._Element | None = N
     if stated:
         return stated
     # Company sites give every page the same <title>: then it is the last heading before the text.
-    return _heading_above(headings, tree, body) or strip_site(page, head.site)
+    bracketed = re.fullmatch(r"【([^】]+)】", strip_site(page, head.site))
+    return _heading_above(headings, tree, body) or (bracketed[1] if bracketed else strip_site(page, head.site))
 
 
 def _headings(tree: etree._Element) -> list[tuple[etree._Element, str]]:
