@@ -138,7 +138,7 @@ def _by_subject(words: str, parties: Sequence[Entity]) -> DealType:
         return "license"
     if re.search(r"产品研发|共同研发|临床研究|联合研发", words):
         return "co_development"
-    if _SALES.search(words) or "市场推广" in words or any(e.trade == "distributor" for e in parties):
+    if re.search(r"推广|销售|商业化", words) or _SALES.search(words) or any(e.trade == "distributor" for e in parties):
         return "commercialization"
     if any(e.trade in _SERVICE_TRADES for e in parties) or re.search(r"平台|AI|人工智能", words):
         return "research"

@@ -12,6 +12,8 @@ from nlp.text import fold
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 #: A blank next to a Han character or a full-width mark carries nothing: 吉利 德, 2025年 10月.
 _BLANK = re.compile(rf"(?<=[{_HAN},。;:、()])[ ]{{1,40}}|(?<![ ])[ ]{{1,40}}(?=[{_HAN},。;:、()])")
+#: Half of a surrogate pair can be written to no file, database or mail.
+_LONE = re.compile("[\ud800-\udfff]")
 _DATE = re.compile(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日")
 
 
@@ -34,7 +36,7 @@ class Page:
 
 def make_page(title: str, text: str, day: date | None) -> Page:
     """The article ready to be read; ``day`` falls back to the first full date in its opening."""
-    whole = f"{title}\n{text}"
+    whole = _LONE.sub("\ufffd", f"{title}\n{text}")
     folded = fold(whole)
     # In a headline a blank parts two clauses.
     head = _BLANK.sub(lambda m: "," * len(m[0]) if 4 < m.start() < len(title) - 4 else m[0], folded[: len(title)])

@@ -23,7 +23,16 @@ def test_the_past(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["今日，公司", "6月19日，公司", "2026年6月18日，公司", "2026年6月，公司", "公司", "近日，公司", "12月31日，公司"[3:]]
+    "words",
+    [
+        "今日，公司",
+        "6月19日，公司",
+        "2026年6月18日，公司",
+        "2026年6月，公司",
+        "公司",
+        "近日，公司",
+        "12月31日，公司"[3:],
+    ],
 )
 def test_the_present(words: str) -> None:
     assert not is_past(words, DAY)

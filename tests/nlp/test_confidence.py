@@ -1,0 +1,42 @@
+"""Surer wordings say more, and nothing is said to be certain."""
+
+from __future__ import annotations
+
+from nlp.confidence import deal_confidence, direction_confidence, party_confidence, type_confidence
+from nlp.entities import Entity
+from nlp.names import Name, Source
+
+
+def _entity(source: Source, country: str | None = "CN") -> Entity:
+    entity = Entity(0, "org", [Name(0, 2, "甲乙", "org", source)])
+    entity.country = country
+    return entity
+
+
+def test_a_known_name_is_surer_than_a_guessed_one() -> None:
+    assert party_confidence([_entity("lexicon")], 3) > party_confidence([_entity("slot")], 3)
+
+
+def test_a_side_is_as_sure_as_its_least_sure_name() -> None:
+    both = party_confidence([_entity("lexicon"), _entity("weak")], 3)
+    assert both == party_confidence([_entity("weak")], 3)
+
+
+def test_two_names_beside_an_agreement_are_less_sure_than_a_stated_grant() -> None:
+    assert party_confidence([_entity("lexicon")], 0) < party_confidence([_entity("lexicon")], 3)
+
+
+def test_a_country_that_nobody_states_lowers_the_direction() -> None:
+    assert direction_confidence([_entity("ner", "CN")], [_entity("ner", "XX")]) < direction_confidence(
+        [_entity("ner", "CN")], [_entity("ner", "US")]
+    )
+
+
+def test_a_type_by_its_title_is_surer_than_by_its_subject() -> None:
+    assert type_confidence("title") > type_confidence("near") > type_confidence("subject")
+
+
+def test_a_deal_is_at_most_as_sure_as_its_sides() -> None:
+    fields = {"grantors": 0.9, "partners": 0.8, "type": 0.99}
+    assert deal_confidence(fields, 3) == 0.8
+    assert deal_confidence(fields, 1.2) < 0.8
