@@ -52,7 +52,7 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
     direction = deal_direction(grantors, partners, f"{told_title}\n{near}")
     amounts = find_deal_amounts(text, spans, kind)
     territory = find_territory(text, spans)
-    asset_spans = _asset_spans(story, draft, spans)
+    asset_spans = _asset_spans(page, story, draft, spans)
     assets, asset_hits = _assets(text, asset_spans, kind)
     seed = draft.told[0].frame
     told_by = seed.rule.name
@@ -175,12 +175,20 @@ def _blank(parties: list[Entity]) -> Callable[[str], str]:
     return lambda text: pattern.sub("〇", text)
 
 
-def _asset_spans(story: Story, draft: Draft, spans: list[Span]) -> list[list[Span]]:
+def _asset_spans(page: Page, story: Story, draft: Draft, spans: list[Span]) -> list[list[Span]]:
     """Where to look for the deal's assets: first the sentences in which it was found, then all that tell of it."""
     if draft.member or _rivals(story, draft):
         return [spans]
     told = {t.sentence for t in draft.told if not t.past}
-    return [[(s.start, s.end) for i, s in enumerate(story.section.sentences) if i in told], spans]
+    near = [(s.start, s.end) for i, s in enumerate(story.section.sentences) if i in told]
+    if sum(d.news >= NEWS for d in story.drafts) > 1:
+        return [near, spans]
+    # Of the only deal, a later sentence may name what it hands over (协议涉及的…).
+    named = [(s.start, s.end) for s in story.section.sentences if _HANDED_OVER.search(page.text, s.start, s.end)]
+    return [near, spans, named]
+
+
+_HANDED_OVER = re.compile(r"(?:转让|许可|授权|协议|合作|交易)(?:所)?(?:涉及|标的|的产品|的品种|内容)")
 
 
 #: A class of drugs is no asset.
