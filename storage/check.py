@@ -65,8 +65,8 @@ PROMISES = {
         " WHERE t.deals <> coalesce(d.n, 0)"
     ),
     "kept totals are those of the deals": (
-        "WITH one AS (SELECT t.tag_id, substr(d.announced, 1, 7) AS month, d.upfront_usd AS u, d.total_usd AS t"
-        " FROM deal_tag t JOIN deal d ON d.order_key = t.order_key),"
+        "WITH one AS (SELECT t.tag_id, substr(CAST(d.announced AS TEXT), 1, 7) AS month, d.upfront_usd AS u,"
+        " d.total_usd AS t FROM deal_tag t JOIN deal d ON d.order_key = t.order_key),"
         " months AS (SELECT tag_id, month AS period, count(*) AS n, count(u) AS un, coalesce(sum(u), 0) AS us,"
         " count(t) AS tn, coalesce(sum(t), 0) AS ts FROM one GROUP BY 1, 2),"
         " years AS (SELECT tag_id, substr(period, 1, 4) AS period, sum(n) AS n, sum(un) AS un, sum(us) AS us,"

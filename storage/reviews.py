@@ -71,10 +71,11 @@ def _doubts(session: Session, deal: DealRow) -> list[Doubt]:
         names = ", ".join(row.field for row in conflicts)
         doubts.append(Doubt("conflict", subject, f"{deal.title}: reports disagree on {names}", details))
     unknown = session.scalars(
-        select(CompanyRow)
-        .join(DealParty, DealParty.company_id == CompanyRow.id)
-        .where(DealParty.deal_id == deal.id, CompanyRow.provisional, CompanyRow.merged_into.is_(None))
-        .distinct()
+        select(CompanyRow).where(
+            CompanyRow.id.in_(select(DealParty.company_id).where(DealParty.deal_id == deal.id)),
+            CompanyRow.provisional,
+            CompanyRow.merged_into.is_(None),
+        )
     )
     for company in unknown:
         name = company.name_zh or company.name_en
