@@ -120,3 +120,45 @@ def rebuild(settings: Settings, database: Database) -> None:
 
         count = run(database, show)
     click.echo(f"{database.where}: {count} articles read anew")
+
+
+@db.command()
+@click.option("--apply", is_flag=True, help="Keep what is read now; without it nothing changes.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each article that changes.")
+@with_database(create=False)
+def reread(settings: Settings, database: Database, apply: bool, as_json: bool) -> None:
+    """Read the stored articles with today's reader, and show what that changes.
+
+    \b
+    chuhai db reread
+    chuhai db reread --apply
+    """
+    import json
+    from dataclasses import asdict
+
+    from storage.reread import reread as run
+
+    articles = found = gone = changed = 0
+    for change in run(database, apply=apply):
+        articles, found, gone = articles + 1, found + len(change.found), gone + len(change.gone)
+        changed += len(change.changed)
+        if as_json:
+            click.echo(json.dumps(asdict(change), ensure_ascii=False))
+            continue
+        click.echo(f"article {change.article}: {change.title}")
+        for deal in change.found:
+            click.echo(f"  + {deal}")
+        for deal in change.gone:
+            click.echo(f"  - {deal}")
+        for each in change.changed:
+            click.echo(f"  ~ {each.deal}: {each.field}: {_brief(each.before)} → {_brief(each.after)}")
+    verb = "changed" if apply else "would change"
+    said = f"{articles} articles {verb}: {found} deals found, {gone} gone, {changed} fields read differently"
+    click.echo(said, err=as_json)
+
+
+def _brief(value: object) -> str:
+    import json
+
+    said = json.dumps(value, ensure_ascii=False, default=str)
+    return said if len(said) <= 80 else f"{said[:79]}…"
