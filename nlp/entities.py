@@ -187,9 +187,9 @@ def _defined_pairs(text: str, names: list[Name]) -> list[tuple[int, int]]:
 _CITY = r"(?:China|Shanghai|Beijing|Suzhou|Hangzhou|Shenzhen|Guangzhou|Nanjing|Chengdu|Wuhan|Tianjin|Chongqing|Wuxi|Xiamen|Jiangsu|Zhejiang|Lianyungang|Taizhou|Changsha|Jinan|Hefei|Zhuhai)"
 #: ", a Shanghai-based …", ", headquartered in Nanjing, China", " of Guangzhou, China" behind a name; a dateline before it.
 _CHINESE_SEAT = re.compile(
-    rf"(?:,? ?\([^)]{{0,40}}\))?(?:, (?:an?|the) [^.;]{{0,40}}?|, (?:headquartered|based) in | of ){_CITY}"
+    rf"(?:,? ?\([^)]{{0,40}}\))?(?:, ?(?:an?|the) [^.;]{{0,90}}?|, ?(?:headquartered|based) in | of ){_CITY}"
 )
-_CHINESE_BEFORE = re.compile(rf"{_CITY}(?:'s|-based) $")
+_CHINESE_BEFORE = re.compile(rf"{_CITY}(?:'s|-based) $|(?i:China|{_CITY})\b[^\n;]{{0,70}}(?:--|—|–)[ ]?$", re.MULTILINE)
 
 
 def _country(text: str, members: list[Name]) -> str | None:
@@ -200,13 +200,13 @@ def _country(text: str, members: list[Name]) -> str | None:
             if (
                 place in name.text[:8]
                 or f"({place}" in name.text
-                or re.search(rf"{place}(?:上市)?[\u4e00-\u9fff]{{0,8}}?(?:公司|企业|巨头|药企|药厂|集团)?\s?$", before)
+                or re.search(rf"{place}(?:上市)?[\u4e00-\u9fff]{{0,8}}?(?:公司|企业|巨头|药企|药厂|集团)?[ ]?$", before)
             ):
                 return code
     for name in members:
         if name.text.isascii() and _CHINESE_SEAT.match(text[name.end : name.end + 120]):
             return "CN"
-        if name.text.isascii() and _CHINESE_BEFORE.search(text[max(0, name.start - 24) : name.start]):
+        if name.text.isascii() and _CHINESE_BEFORE.search(text[max(0, name.start - 90) : name.start]):
             return "CN"
     for name in members:
         if re.search(r"(?:台湾|台北)", name.text):

@@ -20,7 +20,7 @@ _CONTROL = re.compile(
 _WHOLE = re.compile(r"100%|成为[^,。;]{0,8}(?:全资|控股)子公司|纳入[^,。;]{0,8}合并|并表|全资收购")
 _STAKE = re.compile(r"股权|股份|股本|认购|增资|入股|参股|注册资本|普通股|优先股|出资额|控制权|控股权|实际控制人")
 _TAKEOVER = re.compile(r"收购|并购|要约|私有化|买下|acqui|merger")
-_ASSET_THING = r"(?:批件|批准文号|上市许可|MAH|注册证书|专利|品种|产品线|药品技术|生产技术|知识产权|技术(?!平台|公司|有限|集团|企业|研究)|商标|资产)"
+_ASSET_THING = r"(?:批件|批准文号|上市许可|MAH|注册证书|专利|品种|产品线|批文|药品技术|生产技术|知识产权|技术(?!平台|公司|有限|集团|企业|研究)|商标|资产)"
 _ASSET = re.compile(
     rf"(?:转让|受让|购买|收购)[^。;,]{{0,30}}?{_ASSET_THING}|{_ASSET_THING}[^。;,]{{0,12}}?(?:转让|受让|收购)"
 )
@@ -29,7 +29,7 @@ _NEWCO = re.compile(
 )
 _EQUITY_FOR_RIGHTS = re.compile(r"\+[\d.]+%股权|(?:获得|持有|取得|授予)[^。;,]{0,24}?\d%[^。;,]{0,6}?(?:股权|股份)")
 _SALES = re.compile(
-    r"经销|代理权|代理(?:协议|合同)|分销|推广(?:权|协议|合作|服务)|商业化合作|商业化协议|供货|采购|原料药|销售合作|供浆|独家销售|进口权|市场覆盖|流通资源|药房|商业合作|购销|订单"
+    r"经销|代理权|代理(?:协议|合同)|分销|推广(?:权|协议|合作|服务)|商业化合作|商业化协议|供货|采购|原料药|零售渠道|独家经销|销售合作|供浆|独家销售|进口权|市场覆盖|流通资源|药房|商业合作|购销|订单"
 )
 _SALES_RIGHT = re.compile(r"(?:经销|代理|分销|推广|销售)[^,。;]{0,4}?(?:授权)?(?:协议|合同|权(?!益))")
 _LICENCE = re.compile(r"许可|授权|引进|权益|独家[^,。;]{0,80}权利|license|Licens|LICENS|转授|买断|独占")
@@ -96,7 +96,11 @@ def _said(
         or (stake and (_STAKE.search(source) or _TAKEOVER.search(source)))
         or (
             is_title
-            and (_TAKEOVER.search(source) or re.search(r"股权|股份(?!有限)|控制权|控股权|实际控制人|控股股东", source))
+            and not (paid_for_rights and re.search(r"授权|许可|权利|权益", source) and not _TAKEOVER.search(source))
+            and (
+                _TAKEOVER.search(source)
+                or re.search(r"股权(?!证|激励)|股份(?!有限)|控制权|控股权|实际控制人|控股股东", source)
+            )
         )
     ):
         return _stake_type(both, hints)

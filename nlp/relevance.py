@@ -90,7 +90,7 @@ def why_no_deal(
     if _OTHER_TRADE.search(bare) and not re.search(r"药物|医药|新药|临床|疫苗|抗体|药品|制药|患者", bare):
         return "another trade"
     if not stake and kind not in ("license", "option", "asset_purchase"):
-        if any(_SCHOOL.search(e.name) for e in everyone) and not re.search(r"研发|新药|药物|制剂|临床", bare):
+        if any(_SCHOOL.search(e.name) for e in everyone) and not re.search(r"研发|新药|药物|制剂|临床|靶点|分子", bare):
             return "with a school"
         if _BUILD.search(title + bare) and not re.search(
             r"新药|药物|药品|制剂|药企|疫苗|抗体|原料药|医药产品|CDMO|许可|商业化", title + bare

@@ -26,6 +26,7 @@ ENGLISH = tuple(
     for pattern in (
         r"^(?P<n>[A-Z][\w'&.-]*(?: [A-Z][\w'&.-]*){0,3}?) (?:to Acquire|Announces?|Enters?|Grants?|and|In-Licenses|Out-Licenses|Licenses|Receives|Completes|Signs|Acquires|Expands|Terminates|Exercises|Sells|Buys|Partners|Collaborates)\b",
         r"(?:-- |—|\) )(?P<n>[A-Z][\w'&.-]*(?: [A-Z][\w'&.-]*){0,3}?)(?: plc| Inc\.?|, an? [^,]{3,80},)? (?:today )?(?:announced|announces|and|has|have|said)\b",
+        r" (?:[Gg]rants|[Gg]ranted|[Ll]icenses to) (?P<n>[A-Z][\w'&.-]*(?: [A-Z][\w'&.-]*){0,2}?)(?= (?:an?|the|Option|Exclusive|Rights|License|exclusive|worldwide|Worldwide|Global))",
         r" (?:with|from|by|to|and) (?P<n>[A-Z][\w'&.-]*(?: [A-Z][\w'&.-]*){0,3})(?= (?:for|to|announce|Announce|in|under|has|have|will|Mutually|Form|Sign|Enter|today|following)|[,.;]|$)",
     )
 )

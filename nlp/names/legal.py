@@ -18,6 +18,8 @@ _LEFT_STOP = re.compile(
     r"|收购|受让|持有的|所持的|持有|所持|认购|转让|签署|签订|签约|订立|授予|许可|授权|委托|联合|公告称|公告|宣布|获得|引进|包括|其中|分别"
     r"|投资设立|设立|成立|参股|入股|增资|出资|支付|收到|近日|日前|通过|终止|企业(?!管理|发展|咨询|投资|集团)|更名为|变更为|成为|同意|完成|名称为|简称|携手|牵手|合作|公司|通知|获|称|为|与|向|由|对|及|从|给|将|于|是|拟|的|被|等|在|以"
 )
+#: Before 和 another name has ended.
+ORG_END = re.compile(r"(?:生物|医药|药业|制药|医疗|健康|科技|集团|股份|公司)$")
 _BREAK = re.compile(r"[,。;;::、!?!?“”\"《》【】「」『』\n\t|…▎]")
 
 
@@ -63,6 +65,9 @@ def _left_edge(text: str, low: int, high: int) -> int:
         if place == edge or place in stops or text[place - 1] in "和与及向由、":
             return place
     start = last_stop
+    joined = text.rfind("和", start, high)
+    if joined - start >= 3 and ORG_END.search(text, start, joined):
+        start = joined + 1
     if text[start : start + 1] in ("和", "与") and any(ch in text[edge:start] for ch in "司院所学"):
         start += 1
     return start

@@ -35,7 +35,7 @@ def trimmed(text: str, name: Name) -> Name:
         start += owner.end()
     if name.source != "headed":
         mixed = _MIXED.match(text[start:end])
-        if mixed and not ENDS_LIKE_ORG.search(text[start:end]):
+        if mixed and (text[start + mixed.end()] in "把将与和及由为" or not ENDS_LIKE_ORG.search(text[start:end])):
             end = start + len(mixed[1].rstrip())
         head = _HEAD.match(text[start:end])
         if head and end - start - head.end() >= 3 and name.kind == "org":

@@ -45,13 +45,25 @@ def may_be_party(name: Name) -> bool:
     word = name.text
     if "\n" in word or NOT_A_NAME.match(word) or GENERIC.match(word) or _INSIDE.search(word):
         return False
-    if VERBISH.search(word) or _JOINED.search(word) or (len(word) <= 3 and word[-1] in "或约将也还曾已"):
+    if (
+        (VERBISH.search(word) and not _LIKE_A_VERB.fullmatch(word))
+        or _JOINED.search(word)
+        or (len(word) <= 3 and word[-1] in "或约将也还曾已")
+    ):
+        return False
+    if DRUGLIKE.search(word):
         return False
     if word.isascii():
         return word not in LATIN_STOP and not CODE.search(word) and len(word) >= 3
     return not PLACE.fullmatch(word)
 
 
+#: Names that begin as a sentence goes on (同泽集团, 以岭药业, 会畅健康).
+_LIKE_A_VERB = re.compile(r"[同以会因是并][\u4e00-\u9fff](?:生物|医药|药业|制药|医疗|健康|科技|集团|股份|投资|资本)")
+#: Endings of non-proprietary names, which no company bears.
+DRUGLIKE = re.compile(
+    r"(?:毒素|霉素|艾汀|列汀|替尼|单抗|双抗|沙星|地平|拉唑|西韦|韦|胰岛素|干扰素|西普|鲁肽|他汀|沙坦|列净|酰胺)$"
+)
 #: Words of a sentence, not of a name.
 VERBISH = re.compile(
     r"^(?:因|若|要|会|是|收到|高达|就|以|同|并|或|且|而|但|则|使|让|把|这|那|其|此|由|随着|我们|目前|根据|通过|对于|关于)|(?:趋|却|仍|去卖|尚|达到|超过|影响|用于|提升|研发|竞争力|市场|以及|获批|受理|风险投资|许可$|口服药|药理|毒理|实施|完成后|注册资本|实收资本|月\d+日)"
