@@ -72,7 +72,7 @@ _NO_PRODUCT = re.compile(
 # A word that runs into a name: 为依沃西单抗, 公司丽珠单抗.
 _LED_IN = re.compile(r"(?:为(?!恩)|司(?!美|妥|库|普|来|莫|坦|替)|和(?!记)|与|如|及|达(?=成))*")
 _STOP = re.compile(
-    r"(?:受让|转让|授予|终止|退回|归还|协商|撤回|确保|同意|组合|混合|加强|提升|超过|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进"
+    r"(?:(?:降压|降糖|降脂|抗癌|抗肿瘤|减肥|减重|止痛|镇痛|失眠|痛风|哮喘|抗病毒|抗炎|老|仿制)药|受让|转让|授予|终止|退回|归还|协商|撤回|确保|同意|组合|混合|加强|提升|超过|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进"
     r"|进口|获得|收购|开发|研发|合作|授权|许可|持有|拥有|包括|以及|就|与|和|及|或|的|将|对|为|在|由|该|其|等|用于"
     r"|款|种|类|项|个|品种|产品|药物|药品|新药|制剂(?!$)"
     r"|公司|集团|旗下|自主|国产|原研|仿制药|创新药|申请|评估|联合|联用|治疗|一项|评价|上市|完成|启动|收到|关于|项目"
@@ -188,7 +188,7 @@ _NO_LATIN = frozenset(
     ]
 )
 _NAMED_LATIN = re.compile(
-    r"(?:新药|药物|管线|疗法|抗体|疫苗|抑制剂|激动剂|拮抗剂|降解剂|ADC|双抗|产品|商品名[::]?\s?\"?"
+    r"(?:新药|药物|材料|造影剂|滴眼液|管线|疗法|抗体|疫苗|抑制剂|激动剂|拮抗剂|降解剂|ADC|双抗|产品|商品名[::]?\s?\"?"
     r"|研发代[号码][::]?|代号[::]?|英文名[::]?|曾用名[::]?)(?:为|是|名为|包括)?\s?\"?"
     r"(?P<name>[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]{1,8}){0,2}(?:\([A-Z]{2,6}\))?)"
 )
@@ -210,6 +210,7 @@ _GLUED_PLATFORM = re.compile(
     rf"(?<![A-Za-z0-9-])(?P<name>[A-Z][a-z]{{3,14}}(?:[A-Z][a-z]{{1,10}})?)(?:[®™])?\s?(?:siRNA|mRNA|RNA|DNA|ADC"
     rf"|AI)?[{_HAN}]{{0,8}}?平台"
 )
+_LED_PLATFORM = re.compile(r"平台(?P<name>[A-Z][a-z]{3,14}(?:[A-Z][a-z]{1,10})?)(?![a-z])")
 _PLAIN_PLATFORM = re.compile(
     r"(?:ADC|AI|mRNA|CAR-?T|CRO|CDMO|CMC|RNA|DNA|siRNA|PROTAC|AAV|LNP|VLP|TCE|GLP|GMP|SaaS|BD|CXO|IT|PCR|NGS|XDC"
     r"|RDC|PDC|ASO|IVD|POCT|HPV|ICL|CRISPR|iPSC|PEG|ERP|OTC|B2B|O2O|APP|App|DTP|SPD|DTC|ELISA|5G|VR|KOL|[A-Z]{1,2}"
@@ -284,7 +285,7 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
             cut = _CUT.match(text, match.end("name")) or (rule == "named" and _SHORT.fullmatch(name))
             if not (cut or _is_target(name) or len(name) < 2 or _PLAIN_PLATFORM.fullmatch(name)):
                 yield match.start("name"), match.end("name"), rule
-    for match in (*_PLATFORM.finditer(text), *_GLUED_PLATFORM.finditer(text)):
+    for match in (*_PLATFORM.finditer(text), *_GLUED_PLATFORM.finditer(text), *_LED_PLATFORM.finditer(text)):
         if not _PLAIN_PLATFORM.fullmatch(match["name"]) and not _is_target(match["name"]):
             yield match.start("name"), match.end("name"), "platform"
 

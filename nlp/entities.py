@@ -200,7 +200,9 @@ def _country(text: str, members: list[Name]) -> str | None:
             if (
                 place in name.text[:8]
                 or f"({place}" in name.text
-                or re.search(rf"{place}(?:上市)?[\u4e00-\u9fff]{{0,8}}?(?:公司|企业|巨头|药企|药厂|集团)?[ ]?$", before)
+                or re.search(
+                    rf"{place}(?:上市)?[\u4e00-\u9fff]{{0,8}}?(?:公司|企业|巨头|药企|药厂|集团)?[ ]?\Z", before
+                )
             ):
                 return code
     for name in members:

@@ -164,16 +164,36 @@ def find_deal_amounts(text: str, spans: Sequence[Span], deal_type_hint: str | No
                     AmountHit(guess.kind, item.currency or "CNY", item.high or item.value, bound, item.start, item.end,
                               guess.rule, guess.score, guess.includes_upfront)
                 )  # fmt: skip
-    return _once(_priced(hits, deal_type_hint), folded.find("\n"))
+    return _once(_surpassed(_priced(hits, deal_type_hint)), folded.find("\n"))
 
 
 def _priced(hits: list[AmountHit], hint: str | None) -> list[AmountHit]:
-    """In an acquisition the total is the price, unless its parts are told with sums of their own."""
+    """In an acquisition the total is the price, unless its parts are told with sums of their own.
+
+    Where rights are granted 对价 is another word for a sum that has its own name.
+    """
+    if hint in ("license", "option", "co_development", "commercialization"):
+        named = {(hit.currency, hit.value) for hit in hits if hit.kind != "price"}
+        return [hit for hit in hits if hit.kind != "price" or (hit.currency, hit.value) not in named]
     if hint not in ("acquisition", "asset_purchase") or any(
         h.kind in ("upfront", "milestone", "near_term") for h in hits
     ):
         return hits
     return [replace(hit, kind="price") if hit.kind == "total" else hit for hit in hits]
+
+
+def _surpassed(hits: list[AmountHit]) -> list[AmountHit]:
+    """Without the floors (a headline's 超二百万) where the same payment is told exactly."""
+    exact = [hit for hit in hits if hit.bound == "exact"]
+    return [
+        hit
+        for hit in hits
+        if hit.bound != "min"
+        or not any(
+            other.kind == hit.kind and other.currency == hit.currency and hit.value <= other.value <= hit.value * 3 / 2
+            for other in exact
+        )
+    ]
 
 
 def classify(text: str, money: Money, sentence: Sentence, deal_type_hint: str | None = None) -> KindGuess:

@@ -68,7 +68,8 @@ _PREFIX = re.compile(
 _PREFIX_ENDS = frozenset("$¥€£₩₹.元币民圆刀镑郎布比尔朗姆铢特abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NUMBER = re.compile(r"[0-9]{1,24}(?:,[0-9]{3}){0,8}(?:\.[0-9]{1,8})?")
 _NAMED = re.compile(_SUFFIX, re.IGNORECASE)
-_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟点数几余多]{1,24}")
+# 多 and 余 make a number vague behind it, never before: 至多一千万.
+_CHINESE = re.compile(r"(?![余多])[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟点数几余多]{1,24}")
 # Behind the number: scale (twice in 2亿5000万), a vague 余/多, then the currency.
 _TAIL = re.compile(
     rf"\s{{0,3}}(?P<more1>[余多]?)(?P<scale>{_SCALE})?(?P<more2>[余多]?)"

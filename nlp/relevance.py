@@ -93,7 +93,7 @@ def why_no_deal(
         if any(_SCHOOL.search(e.name) for e in everyone) and not re.search(r"研发|新药|药物|制剂|临床|靶点|分子", bare):
             return "with a school"
         if _BUILD.search(title + bare) and not re.search(
-            r"新药|药物|药品|制剂|药企|疫苗|抗体|原料药|医药产品|CDMO|许可|商业化", title + bare
+            r"新药|药物|药品|制剂|药企|疫苗|抗体|原料药|医药产品|CDMO|许可|商业化|靶点", title + bare
         ):
             return "services, cities or software"
         if not _DRUG_TOPIC.search(title + bare):
