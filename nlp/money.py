@@ -190,7 +190,7 @@ def _surpassed(hits: list[AmountHit]) -> list[AmountHit]:
         for hit in hits
         if hit.bound != "min"
         or not any(
-            other.kind == hit.kind and other.currency == hit.currency and hit.value <= other.value <= hit.value * 3 / 2
+            other.kind == hit.kind and other.currency == hit.currency and hit.value < other.value <= hit.value * 3 / 2
             for other in exact
         )
     ]
