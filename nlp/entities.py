@@ -215,10 +215,10 @@ def _country(text: str, members: list[Name]) -> str | None:
             return "TW"
         if re.search(r"有限公司|\(有限合伙\)|研究所|医院|大学", name.text) and re.search("[\u4e00-\u9fff]", name.text):
             return "CN"
-    longest = max((n.text for n in members), key=len)
-    han = [c for c in longest if "\u4e00" <= c <= "\u9fff"]
+    han = [n.text for n in members if re.search("[\u4e00-\u9fff]", n.text)]
     if not han:
         return FOREIGN
+    longest = max(han, key=len)
     bare = [c for c in core(longest) if "\u4e00" <= c <= "\u9fff"]
     stem = re.sub(r"(?:生物|制药|医药|药业|公司|集团|医疗)", "", "".join(bare))
     if len(stem) >= 4 and sum(c in _TRANSLITERATION for c in stem) / len(stem) >= 0.8:

@@ -19,14 +19,19 @@ _TAKEOVER = re.compile(r"收购|受让(?!方)|并购|控股权|控制权|要约|
 _FUND = re.compile(r"(?:产业|投资|创投|并购|私募|母|引导)基金")
 _BUILD = re.compile(
     r"人才|就业|校企|产教|学科建设|专科联盟|专科联合体|医联体|防控中心|诊疗中心|分中心|云计算|政务|智慧城市|智慧医疗|智慧医院|算力|健康管理|体检|养老|康复中心|治疗中心|诊疗|义诊|培训|光伏|半导体|锂电|新能源|储能|"
-    r"金融服务|保险|授信|招商|产业园|园区|生产基地|招商引资|投资协议|房屋|土地|拆迁|物业|手术机器人|AI医疗|医疗AI|病历|信息化|数字化转型|健康险|医疗服务|医院管理"
+    r"金融服务|保险|授信|招商|产业园|园区|生产基地|招商引资|投资协议|房屋|土地|拆迁|物业|手术机器人|仿生手|人机交互|AI医疗|医疗AI|病历|信息化|数字化转型|健康险|医疗服务|医院管理"
 )
 _DRUG_TOPIC = re.compile(
     r"药(?!店|监|监局|房|浴|膳|业(?:集团|股份|有限)|械)|疫苗|制剂|抗体|单抗|临床|研发|注射|胶囊|片剂|细胞治疗|基因治疗|核酸|多肽|siRNA|ADC|原料药|CDMO|CRO|分子|靶点|实验室|动物|血浆|供浆|试剂|诊断试剂|成果转化|"
     r"分销|新品|供应合同|靶点|机制|产品(?:推广|销售|引进|线)|推广|经销|代理|商业化|许可|授权|平台|适应症|疗法|受体|抑制剂|激动剂|蛋白|里程碑|首付款|clinical|oncolog|biotech|pharma|medicine|inhal|patient|licens|rights|mileston|therap|drug|vaccine|antibod"
 )
+#: A drug itself, where no party is known to be of the field.
+_DRUG = re.compile(
+    r"药|疫苗|制剂|抗体|单抗|双抗|临床|注射|胶囊|细胞|基因|核酸|多肽|RNA|ADC|分子|靶点|适应症|疗法|受体|抑制剂|激动剂|蛋白|患者|治疗|血浆|试剂|实验室|[A-Z]{2,}-?\d{2,}"
+    r"|clinical|oncolog|biotech|pharma|medicin|therap|drug|vaccine|antibod|patient"
+)
 _OTHER_TRADE = re.compile(
-    r"原药|农药|除草|杀菌剂|种业|种子|饲料|养殖|生猪|光伏|锂电|新能源|半导体|芯片|服务器|算力|矿业|股票型|游戏|影视|版权|房地产|水泥|钢铁|汽车|光模块|机器人|白酒|食品饮料|乳业|化肥|甾醇农|植物提取"
+    r"原药|农药|除草|杀菌剂|种业|种子|饲料|养殖|生猪|光伏|锂电|新能源|半导体|芯片|服务器|算力|宠物|矿业|股票型|游戏|影视|版权|房地产|水泥|钢铁|汽车|光模块|机器人|白酒|食品饮料|乳业|化肥|甾醇农|植物提取"
 )
 _INVESTOR = re.compile(r"资本|创投|基金|投资(?:管理|中心|合伙)|Capital|Ventures|Partners|Brothers|Investments?\b")
 _DRUG_TRADES = frozenset({"cn_pharma", "cn_biotech", "cxo", "mnc", "foreign_biotech", "newco"})
@@ -85,7 +90,7 @@ def why_no_deal(
             near,
         ):
             return "no medical company"
-        if not stake and not _DRUG_TOPIC.search(bare):
+        if not stake and not (_DRUG_TOPIC.search(bare) and _DRUG.search(title + bare)):
             return "no medical company"
     if _OTHER_TRADE.search(bare) and not re.search(r"药物|医药|新药|临床|疫苗|抗体|药品|制药|患者", bare):
         return "another trade"

@@ -61,6 +61,8 @@ def grown(text: str, name: Name) -> Name:
         if tail:
             return Name(name.start, tail.end(), text[name.start : tail.end()].rstrip("."), name.kind, name.source)
         return name
+    if name.source == "ner" and len(name.text) == 2 and text[name.start - 2 : name.start] in ("、于", ",于", "及于"):
+        return Name(name.start - 1, name.end, text[name.start - 1 : name.end], "person", name.source)
     if name.source not in ("ner", "slot") or name.kind != "org" or name.text.isascii():
         return name
     more = _GROWS.match(text, name.end)
