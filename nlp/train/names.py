@@ -29,9 +29,9 @@ def _chance(rng: Random, share: float) -> bool:
 def _characters(rng: Random, kind: str, count: int) -> str:
     """Characters for a name; a few from all of daily language and all of Unicode, for no list is complete."""
     chosen = rng.choices(_NAME[kind], k=count)
-    if _chance(rng, 0.1):
+    if _chance(rng, 0.15):
         chosen[rng.randrange(count)] = common_word("n", rng)[0]
-    elif _chance(rng, 0.04):
+    elif _chance(rng, 0.08):
         chosen[rng.randrange(count)] = chr(rng.randint(0x4E00, 0x9FA5))
     return "".join(chosen)
 
@@ -43,7 +43,7 @@ def _stem(rng: Random) -> str:
         return _characters(rng, "auspicious", 2)
     if roll < 0.8:
         return _characters(rng, "sound", rng.choice((2, 2, 3)))
-    if roll < 0.84:
+    if roll < 0.88:
         return common_word("n", rng)[:3]
     return _characters(rng, "auspicious", 1) + _characters(rng, "sound", rng.choice((1, 1, 2)))
 
@@ -233,9 +233,8 @@ def latin_drug(rng: Random) -> Name:
 def platform(rng: Random) -> Name:
     """A technology platform by its coined name."""
     text = coined_word(rng)
-    if _chance(rng, 0.4):
-        letters = rng.choices("ABCDEFHIMNPRSTX", k=rng.choice((3, 4, 4)))
-        text = letters[0] + rng.choice((letters[1], letters[1].lower())) + "".join(letters[2:])
+    if _chance(rng, 0.3):
+        text = "".join(rng.choices("ABCDEFHIMNPRSTX", k=rng.choice((3, 4, 4))))
     return Name(text, "DRUG", text, "", rng.choice(("平台", "技术", "技术平台", "™平台")))
 
 
