@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "deals": ("query.commands:deals", "Query the deals."),
     "deal": ("query.commands:deal", "One deal: fields, evidence, reports, timeline."),
     "stats": ("query.commands:stats", "League tables and time series."),
+    "search": ("query.commands:search", "Words in deals and articles, Chinese and English."),
     "brief": ("query.commands:brief", "The cited brief of an article, a period or a query."),
     "digest": ("alerts.commands:digest", "Print or send a digest."),
     "subscriptions": ("alerts.commands:subscriptions", "Who gets which digest, and when."),
