@@ -12,7 +12,6 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
-from importlib.util import find_spec
 from threading import Event, Lock, Thread
 from types import FrameType
 from typing import Any
@@ -136,10 +135,6 @@ def _start_web(settings: Settings, listener: socket.socket) -> uvicorn.Server:
 
 
 def _app(settings: Settings) -> Any:
-    if find_spec("query.web") is None:
-        from fastapi import FastAPI
-
-        return FastAPI()
     from query.web import create_app
 
     return create_app(settings)

@@ -73,7 +73,7 @@ def measure(path: Path, find: Callable[[str], set[Span]]) -> str:
         parties_found += sum(not names.isdisjoint(forms) for forms in entries)
     seconds = time.process_time() - began
     return (
-        f"parties {parties_found / parties:.3f}  mentions {right / wanted:.3f}  labelled {right / found:.3f}  "
+        f"parties {parties_found / parties:.3f}  mentions {right / wanted:.3f}  labelled {right / max(found, 1):.3f}  "
         f"F1 {2 * right / (found + wanted):.3f}  {characters / seconds:7.0f} characters/s  (n={parties})"
     )
 

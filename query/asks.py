@@ -19,7 +19,7 @@ MANY = frozenset(
 def read_filter(given: Mapping[str, Any]) -> DealFilter:
     """The filter of these fields, empty ones left out; raises FilterError or UnknownValueError naming the field.
 
-    Several values of a field may also be written in one with commas: ``type=license,option``.
+    Values of a closed list may also be written in one: ``type=license,option``.
     """
     asked: dict[str, Any] = {}
     for name, value in given.items():
@@ -27,7 +27,10 @@ def read_filter(given: Mapping[str, Any]) -> DealFilter:
             raise UnknownValueError("filter", name, list(DealFilter.model_fields))
         if name in MANY:
             values = [value] if isinstance(value, str) else list(value or ())
-            parts = [part.strip() for each in values for part in str(each).split(",") if part.strip()]
+            # a company's name may hold a comma, a closed list's value cannot
+            several = name in CLOSED
+            parts = [part.strip() for each in values for part in (str(each).split(",") if several else [str(each)])]
+            parts = [part for part in parts if part]
             if name in CLOSED:
                 for part in parts:
                     if part not in CLOSED[name]:

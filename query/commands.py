@@ -149,11 +149,6 @@ _GROUPS = (
     "type", "model", "direction", "status", "modality", "target", "phase", "country", "partner_country", "province", "city",
     "company", "grantor", "partner", "year", "quarter", "month",
 )  # fmt: skip
-_STATS_COLUMNS = (
-    ("value", "Value"), ("label", "Name"), ("label_en", "Name (English)"), ("period", "Period"), ("deals", "Deals"),
-    ("upfronts", "Upfronts disclosed"), ("upfront_usd", "Upfront (USD)"), ("totals", "Totals disclosed"),
-    ("total_usd", "Total (USD)"),
-)  # fmt: skip
 
 
 @click.command()
@@ -179,7 +174,7 @@ def stats(
     chuhai stats --by modality --period quarter -o modalities.csv
     """
     from query.asks import read_filter
-    from query.rows import stats_rows, to_json
+    from query.rows import STATS_COLUMNS, stats_rows, to_json
     from query.tables import print_stats
     from storage.query import Query
 
@@ -189,9 +184,9 @@ def stats(
     if form == "table":
         print_stats(table, language)
     elif form in ("json", "jsonl"):
-        _write(form, [to_json(row) for row in (*table.rows, table.overall)], [], _STATS_COLUMNS, output, bom)
+        _write(form, [to_json(row) for row in (*table.rows, table.overall)], [], STATS_COLUMNS, output, bom)
     else:
-        _write(form, [], stats_rows(table), _STATS_COLUMNS, output, bom)
+        _write(form, [], stats_rows(table), STATS_COLUMNS, output, bom)
 
 
 @click.command()

@@ -76,7 +76,7 @@ def write_xlsx(rows: Iterable[Row], columns: Columns, *, sheet: str = "Deals") -
             if isinstance(value, bool):
                 page.write_boolean(last, column, value)
             elif isinstance(value, date):
-                page.write_datetime(last, column, value, day)  # type: ignore[arg-type]
+                page.write_datetime(last, column, value, day)
             elif isinstance(value, int | float):
                 page.write_number(
                     last, column, value, money if key in MONEY else share if key == "confidence" else None

@@ -28,6 +28,12 @@ MONEY = frozenset(
     ("upfront", "near_term", "milestone", "total", "equity", "price", "option_fee", "paid", "upfront_usd", "total_usd")
 )
 
+STATS_COLUMNS = (
+    ("value", "Value"), ("label", "Name"), ("label_en", "Name (English)"), ("period", "Period"), ("deals", "Deals"),
+    ("upfronts", "Upfronts disclosed"), ("upfront_usd", "Upfront (USD)"), ("totals", "Totals disclosed"),
+    ("total_usd", "Total (USD)"),
+)  # fmt: skip
+
 Cell = str | int | float | bool | date | None
 
 

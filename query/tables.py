@@ -11,7 +11,8 @@ from rich.table import Table
 from alerts.amounts import format_money
 from alerts.cards import headline, summary
 from alerts.words import Language, Words
-from storage.views import DealDetail, DealView, FieldView, Page, SourceView, StatsTable
+from query.values import said
+from storage.views import DealDetail, DealView, Page, SourceView, StatsTable
 
 
 def deals_table(page: Page[DealView], language: Language) -> Table:
@@ -58,7 +59,7 @@ def print_deal(detail: DealDetail, language: Language) -> None:
     table.add_column(overflow="fold")
     quoted: set[str] = set()
     for field in detail.fields:
-        value = field_text(field, language)
+        value = said(field.value, field.field, language)
         if not value:
             continue
         table.add_row(words(f"field.{field.field}"), escape(value))
@@ -66,11 +67,11 @@ def print_deal(detail: DealDetail, language: Language) -> None:
             if evidence.sentence in quoted:
                 continue
             quoted.add(evidence.sentence)
-            said = escape(f"“{evidence.sentence.strip()}” — {_outlet(evidence.source)}, {evidence.source.day:%Y-%m-%d}")
-            table.add_row("", f"[dim]{said}[/dim]")
+            quote = escape(f"“{evidence.sentence.strip()}” — {_outlet(evidence.source)}, {evidence.source.day:%Y-%m-%d}")
+            table.add_row("", f"[dim]{quote}[/dim]")
         for other in field.others:
             outlet = _outlet(other.source) if other.source else "?"
-            table.add_row("", f"[yellow]{escape(outlet)}: {escape(plain(other.value, language))}[/yellow]")
+            table.add_row("", f"[yellow]{escape(outlet)}: {escape(said(other.value, field.field, language))}[/yellow]")
     console.print(table)
     if detail.timeline:
         console.print("\n[bold]Timeline[/bold]" if language == "en" else "\n[bold]时间线[/bold]")
@@ -89,34 +90,6 @@ def print_deal(detail: DealDetail, language: Language) -> None:
 
 def _outlet(source: SourceView) -> str:
     return source.outlet or source.source
-
-
-def field_text(field: FieldView, language: Language) -> str:
-    """A field's value for reading; empty where no report states it."""
-    if field.value in (None, [], (), "", {}):
-        return ""
-    words = Words(language)
-    if field.field in ("type", "status", "direction", "model", "modality", "phase"):
-        return words(f"{field.field}.{field.value}")
-    return plain(field.value, language)
-
-
-def plain(value: object, language: Language) -> str:
-    """Any value of a deal's field in words."""
-    words = Words(language)
-    if isinstance(value, dict):
-        if "include" in value:
-            return words.territory(value.get("include") or (), value.get("exclude") or ())
-        if "currency" in value:
-            return format_money(
-                Decimal(str(value["value"])), str(value["currency"]), language, str(value.get("bound", "exact"))
-            )
-        return str(value.get("name") or ", ".join(f"{key} {plain(each, language)}" for key, each in value.items()))
-    if isinstance(value, list | tuple):
-        return words.join(plain(each, language) for each in value)
-    if isinstance(value, bool):
-        return words.pick("是", "yes") if value else words.pick("否", "no")
-    return str(value)
 
 
 def print_stats(table: StatsTable, language: Language) -> None:
