@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from alerts.outbox import DeliveryReport, Queued, deliver_outbox, queue_due_digests
-from alerts.schedule import Schedule
 from crawlers.records import SourceRun
 from crawlers.source import Source
 from crawlers.sources import load_sources
@@ -22,6 +21,7 @@ from line import SavedCounts, crawl_sources, due_sources, read_waiting, save_rea
 from settings import Settings
 from storage.engine import Database, open_database
 from storage.models import DueJob
+from storage.schedule import Schedule
 
 
 @dataclass(slots=True)

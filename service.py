@@ -23,13 +23,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import delete
 
-from alerts.schedule import Schedule
 from crawlers.source import Source
 from errors import ChuhaiError, UsageError
+from query.listening import listen
 from scheduler import RunReport, chosen_sources, run_once, tick
 from settings import Settings
 from storage.engine import Database, open_database
 from storage.models import Lease
+from storage.schedule import Schedule
 
 log = logging.getLogger("chuhai")
 
@@ -48,13 +49,6 @@ class AlreadyRunningError(UsageError):
             f"{database}: another `chuhai run` ({holder}) works on it; stop that one, or, if its machine is gone, "
             f"wait {left.seconds + 1} s"
         )
-
-
-class PortInUseError(UsageError):
-    """The web page cannot listen where it should."""
-
-    def __init__(self, host: str, port: int, why: str) -> None:
-        super().__init__(f"{host}:{port}: {why}; set another host or port under [query] in chuhai.toml")
 
 
 def serve(settings: Settings, *, sources: Sequence[Source] | None = None) -> None:
@@ -138,19 +132,6 @@ def _app(settings: Settings) -> Any:
     from query.web import create_app
 
     return create_app(settings)
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket bound to the address, so that a taken port is told before anything starts; raises PortInUseError."""
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen()
-    except OSError as error:
-        listener.close()
-        raise PortInUseError(host, port, error.strerror or str(error)) from None
-    return listener
 
 
 # --- the lease ---

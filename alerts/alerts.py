@@ -9,20 +9,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from alerts.cards import headline, short_summary
 from alerts.digest import deal_data
 from alerts.due import Queued, destinations
 from alerts.news import Newsdesk, ref_of
 from alerts.page import card_of
 from alerts.render import clean_line, render_mail
-from alerts.schedule import QuietHours
-from alerts.words import Words
 from settings import Settings
 from storage import outbox
 from storage.engine import Database
 from storage.outbox import NewDigest, Told
+from storage.schedule import QuietHours
 from storage.subscriptions import SubscriptionView, subscriptions
 from storage.views import DealView
+from telling.cards import headline, short_summary
+from telling.words import Words
 
 #: news older than this when it is read is told by the digest alone
 _FRESH = timedelta(hours=24)

@@ -133,7 +133,7 @@ def add(
     \b
     chuhai subscriptions add bd@example.com --query direction=out --query province=江苏 --alert 50000000
     """
-    from alerts.manage import begin_subscription
+    from storage.subscribe import begin_subscription
 
     begun = begin_subscription(
         db, now=_now(), confirmed=not ask, name=name, recipients=emails, language=language, schedule=schedule,
@@ -244,7 +244,7 @@ def confirm(settings: Settings, db: Database, token: str) -> None:
     \b
     chuhai subscriptions confirm TOKEN
     """
-    from alerts.manage import use_token
+    from storage.subscribe import use_token
 
     click.echo(f"{use_token(db, token, 'confirm', now=_now())}: confirmed")
 
@@ -258,7 +258,7 @@ def unsubscribe(settings: Settings, db: Database, token_or_email: str) -> None:
     \b
     chuhai subscriptions unsubscribe reader@example.com
     """
-    from alerts.manage import use_token
+    from storage.subscribe import use_token
 
     click.echo(f"{use_token(db, token_or_email, 'unsubscribe', now=_now())}: unsubscribed")
 
@@ -280,7 +280,7 @@ def receive(settings: Settings, db: Database, file: Any) -> None:
 
 
 def _when(found: SubscriptionView) -> str:
-    from alerts.schedule import Schedule
+    from storage.schedule import Schedule
 
     due = Schedule(found.schedule, found.timezone, found.options.working_days).next_due(_now())
     return f"{found.schedule} {found.timezone}, next {due:%Y-%m-%d %H:%M}" if due else found.schedule

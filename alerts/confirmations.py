@@ -8,11 +8,11 @@ from typing import cast
 
 from alerts.message import message_id
 from alerts.render import render_mail
-from alerts.words import Language, Words
 from settings import Settings
 from storage import outbox
 from storage.engine import Database
 from storage.outbox import Destination, NewDigest
+from telling.words import Language, Words
 
 
 def queue_confirmations(db: Database, settings: Settings, now: datetime) -> int:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from alerts.cards import Card
 from alerts.chart import draw_weeks
 from alerts.corrections import figures_told
 from alerts.news import Identified, News, Newsdesk, ref_of
 from alerts.page import card_of, make_page
 from alerts.render import fill_slots, render_deal_text, render_html, render_piece, render_subject, render_text
-from alerts.words import Words
 from storage.outbox import NewDigest, Told
 from storage.subscriptions import SubscriptionView
 from storage.views import DealView
+from telling.cards import Card
+from telling.words import Words
 
 #: Gmail clips at 102 kB; deals get full cards up to here
 LARGEST_HTML = 94_000

@@ -14,17 +14,15 @@ from sqlalchemy.orm import Session
 from alerts.digest import compose_digest
 from alerts.message import build_message, message_id
 from alerts.news import Newsdesk
-from alerts.schedule import Schedule
 from settings import Settings
 from storage import outbox
 from storage.engine import Database
 from storage.outbox import Destination, NewDigest
-from storage.subscriptions import NewSubscription, SubscriptionView, add_subscription, subscriptions
+from storage.schedule import Schedule
+from storage.subscriptions import HEAD_START, NewSubscription, SubscriptionView, add_subscription, subscriptions
 
 #: a digest that leaves so long after its time says that it is late
 LATE_AFTER = timedelta(minutes=60)
-#: what was first seen so long before a subscription began is still news to it
-HEAD_START = timedelta(days=1)
 #: digests written in one transaction: no other writer waits for more
 _BATCH = 25
 

@@ -1,7 +1,5 @@
 """AlertsError
-├── SubscriptionError     a subscription was described in a way that cannot be used (exit code 2)
 ├── UnknownSubscription   no subscription of that name or number (exit code 2)
-├── ScheduleError         a cron expression or a time zone cannot be read (exit code 2)
 ├── ChannelError          a channel has no address in the environment, or one that cannot be used
 ├── SigningError          the DKIM key cannot be used
 └── ServerDown            the mail server cannot be reached or does not let us in
@@ -16,22 +14,11 @@ class AlertsError(ChuhaiError):
     """Telling a subscriber failed for a reason that can be named."""
 
 
-class SubscriptionError(UsageError):
-    """A subscription was described in a way that cannot be used."""
-
-
 class UnknownSubscription(UsageError):
     """There is no such subscription."""
 
     def __init__(self, wanted: object) -> None:
         super().__init__(f"no subscription {str(wanted)!r}; see `chuhai subscriptions list`")
-
-
-class ScheduleError(UsageError):
-    """A schedule that no clock can follow."""
-
-    def __init__(self, what: str, value: str, why: str) -> None:
-        super().__init__(f"{what} {value!r}: {why}; example: '30 7 * * 1-5' in Asia/Shanghai")
 
 
 class ChannelError(AlertsError):

@@ -8,8 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
-from alerts.amounts import format_money
-from alerts.cards import (
+from alerts.corrections import Change
+from alerts.news import Correction, News, Newsdesk, Watched
+from alerts.render import UNSUBSCRIBE, cleaned
+from storage.subscriptions import SubscriptionView
+from storage.views import AmountView, DealView, EventView, InsightView, MilestoneView, SourceHealth, SourceView
+from telling.amounts import format_money
+from telling.cards import (
     Card,
     Cited,
     cite,
@@ -20,12 +25,7 @@ from alerts.cards import (
     make_card,
     short_summary,
 )
-from alerts.corrections import Change
-from alerts.news import Correction, News, Newsdesk, Watched
-from alerts.render import UNSUBSCRIBE, cleaned
-from alerts.words import Words
-from storage.subscriptions import SubscriptionView
-from storage.views import AmountView, DealView, EventView, InsightView, MilestoneView, SourceHealth, SourceView
+from telling.words import Words
 
 _DIRECTIONS = ("out", "in", "domestic", "foreign")
 

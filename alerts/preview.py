@@ -11,11 +11,11 @@ from alerts.digest import compose_digest
 from alerts.message import build_message, message_id
 from alerts.news import Newsdesk
 from alerts.render import UNSUBSCRIBE
-from alerts.schedule import Schedule
 from settings import Settings
 from storage.engine import Database
 from storage.filters import DealFilter
 from storage.outbox import Letter, NewDigest
+from storage.schedule import Schedule
 from storage.subscriptions import SECTIONS, Language, Options, SubscriptionView, subscription
 
 

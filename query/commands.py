@@ -236,8 +236,8 @@ def serve(settings: Settings, db: Database, host: str | None, port: int | None) 
     """
     import uvicorn
 
+    from query.listening import listen
     from query.web import create_app
-    from service import listen
 
     host = host or settings.query.host
     listener = listen(host, settings.query.port if port is None else port)

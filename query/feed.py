@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from alerts.cards import deal_link, headline, summary
-from alerts.words import Words
 from storage.views import DealView
+from telling.cards import deal_link, headline, summary
+from telling.words import Words
 
 _ATOM = "http://www.w3.org/2005/Atom"
 

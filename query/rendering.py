@@ -13,13 +13,13 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from alerts.amounts import format_money
-from alerts.cards import format_day, format_time, headline, route, summary
 from query.asks import filter_query
 from query.charts import bars
 from query.values import said
 from query.words import PageWords
 from storage.views import EvidenceView, SearchHit
+from telling.amounts import format_money
+from telling.cards import format_day, format_time, headline, route, summary
 
 PageLanguage = Literal["zh", "en"]
 _COOKIE = "lang"

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Form, Path, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from alerts.manage import begin_subscription
 from errors import UsageError
 from query.api import Decision, Read, take_decision
 from query.guard import is_local, local_form
@@ -17,6 +16,7 @@ from query.rendering import render
 from storage import decisions
 from storage.deal_views import load_decisions
 from storage.reviews import open_reviews
+from storage.subscribe import begin_subscription
 from storage.subscriptions import subscriptions
 
 router = APIRouter()

@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from alerts.amounts import format_money
-from alerts.cards import headline, summary
-from alerts.words import Language, Words
 from query.values import said
 from storage.views import DealDetail, DealView, Page, SourceView, StatsTable
+from telling.amounts import format_money
+from telling.cards import headline, summary
+from telling.words import Language, Words
 
 
 def deals_table(page: Page[DealView], language: Language) -> Table:
@@ -67,7 +67,9 @@ def print_deal(detail: DealDetail, language: Language) -> None:
             if evidence.sentence in quoted:
                 continue
             quoted.add(evidence.sentence)
-            quote = escape(f"“{evidence.sentence.strip()}” — {_outlet(evidence.source)}, {evidence.source.day:%Y-%m-%d}")
+            quote = escape(
+                f"“{evidence.sentence.strip()}” — {_outlet(evidence.source)}, {evidence.source.day:%Y-%m-%d}"
+            )
             table.add_row("", f"[dim]{quote}[/dim]")
         for other in field.others:
             outlet = _outlet(other.source) if other.source else "?"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from alerts.amounts import format_money
-from alerts.words import Language, Words
+from telling.amounts import format_money
+from telling.words import Language, Words
 
 _CLOSED = ("type", "status", "direction", "model", "modality", "phase")
 

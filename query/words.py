@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from alerts.words import Words
+from telling.words import Words
 
 
 @cache

@@ -7,6 +7,8 @@
 ├── UnknownNameError        a filter's value that nothing in the database has; names the nearest
 ├── NoSuchRowError          no deal, company or article of that id
 ├── DecisionError           a review decision that cannot be taken or undone
+├── SubscriptionError       a subscription was described in a way that cannot be used
+├── ScheduleError           a cron expression or a time zone cannot be read
 └── DataFileError           a shipped or imported table has a bad row
 """
 
@@ -97,3 +99,14 @@ class DataFileError(StorageError, UsageError):
 
     def __init__(self, file: object, row: int, what: str) -> None:
         super().__init__(f"{file}, row {row}: {what}; correct the row")
+
+
+class SubscriptionError(UsageError):
+    """A subscription was described in a way that cannot be used."""
+
+
+class ScheduleError(UsageError):
+    """A schedule that no clock can follow."""
+
+    def __init__(self, what: str, value: str, why: str) -> None:
+        super().__init__(f"{what} {value!r}: {why}; example: '30 7 * * 1-5' in Asia/Shanghai")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -28,6 +28,8 @@ Section = Literal[
 ]  # fmt: skip
 SECTIONS: tuple[Section, ...] = get_args(Section)
 Language = Literal["zh", "en", "both"]
+#: what was first seen so long before a subscription began is still news to it
+HEAD_START = timedelta(days=1)
 
 
 def address_problem(address: str) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from babel.numbers import format_decimal, get_currency_name
 
-from alerts.words import Language
+from telling.words import Language
 
 #: English deal news writes these; any other currency is written with its ISO code.
 _SYMBOLS = {"USD": "US$", "HKD": "HK$", "AUD": "A$", "CAD": "C$", "TWD": "NT$", "EUR": "€", "GBP": "£", "CNY": "RMB "}

@@ -8,10 +8,10 @@ from typing import get_args
 
 import pytest
 
-import alerts.words
-from alerts.words import Words
+import telling.words
 from nlp.records import AmountKind, DealType, Direction, Insight, Milestone, Model, Status
 from storage.subscriptions import SECTIONS
+from telling.words import Words
 
 EVENTS = ("announced", "proposed", "effective", "upfront_received", "milestone", "option_exercised", "amended",
           "terminated", "closed")  # fmt: skip
@@ -24,7 +24,7 @@ VALUES = {
 
 
 def table() -> dict[str, tuple[str, str]]:
-    with Path(alerts.words.__file__).with_name("words.csv").open(encoding="utf-8", newline="") as file:
+    with Path(telling.words.__file__).with_name("words.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len({row["key"] for row in rows}) == len(rows)
     return {row["key"]: (row["zh"], row["en"]) for row in rows}

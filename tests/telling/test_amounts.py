@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.amounts import format_money
+from telling.amounts import format_money
 
 
 @pytest.mark.parametrize(

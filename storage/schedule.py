@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
 
-from alerts.errors import ScheduleError
+from storage.errors import ScheduleError
 
 #: cronsim gives up by itself after 50 years; a schedule that rests longer than this is taken for a mistake
 _LONGEST_REST = 400

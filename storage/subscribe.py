@@ -8,14 +8,14 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from alerts.due import HEAD_START
-from alerts.errors import SubscriptionError
-from alerts.schedule import QuietHours, Schedule
 from errors import UnknownValueError
 from storage.engine import Database
+from storage.errors import SubscriptionError
 from storage.filters import DealFilter
 from storage.query import Query
+from storage.schedule import QuietHours, Schedule
 from storage.subscriptions import (
+    HEAD_START,
     SECTIONS,
     NewSubscription,
     SubscriptionView,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from alerts.amounts import format_money
-from alerts.words import Words
 from storage.views import AmountView, DealDetail, DealView, EvidenceView, PartyView, SourceView
+from telling.amounts import format_money
+from telling.words import Words
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 #: the sums that a deal of this type is expected to state; where it does not, the mail says so

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.errors import ScheduleError
-from alerts.schedule import QuietHours, Schedule, is_working_day
+from storage.errors import ScheduleError
+from storage.schedule import QuietHours, Schedule, is_working_day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -1,0 +1,27 @@
+"""A socket for the page and the API, bound before anything starts."""
+
+from __future__ import annotations
+
+import socket
+
+from errors import UsageError
+
+
+class PortInUseError(UsageError):
+    """The web page cannot listen where it should."""
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        super().__init__(f"{host}:{port}: {why}; set another host or port under [query] in chuhai.toml")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, so that a taken port is told before anything starts; raises PortInUseError."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise PortInUseError(host, port, error.strerror or str(error)) from None
+    return listener
