@@ -241,6 +241,8 @@ for _what, _doc in (
 def confirm(settings: Settings, db: Database, token: str) -> None:
     """Confirm an address by the token of its confirmation mail.
 
+    Put -- before a token that begins with a dash, as some of older versions do.
+
     \b
     chuhai subscriptions confirm TOKEN
     """
@@ -254,6 +256,8 @@ def confirm(settings: Settings, db: Database, token: str) -> None:
 @with_database(create=False)
 def unsubscribe(settings: Settings, db: Database, token_or_email: str) -> None:
     """End the mails to an address, by the token of any of its mails or by the address itself.
+
+    Put -- before a token that begins with a dash, as some of older versions do.
 
     \b
     chuhai subscriptions unsubscribe reader@example.com

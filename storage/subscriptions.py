@@ -264,7 +264,7 @@ def _recipient(subscription_id: int, address: str, *, confirmed: bool, now: date
         subscription_id=subscription_id,
         address=address,
         state="confirmed" if confirmed else "pending",
-        token=secrets.token_urlsafe(24),
+        token=secrets.token_hex(20),  # no dash in front: the command line would take it for an option
         changed=now,
     )
 

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import update
 
 from alerts.commands import digest, subscriptions
 from errors import ChuhaiError
 from settings import Settings
 from storage.engine import Database
+from storage.models import Recipient
 from tests.alerts.test_due import subscribe, tell
 from tests.storage.making import deal
 
@@ -62,11 +64,19 @@ def test_an_address_is_asked_before_it_is_told(run, db: Database, settings: Sett
     assert mail["Subject"] == "请确认订阅出海日报"
     text = mail.get_body(("plain",))
     assert text is not None
-    found = re.search(r"/subscriptions/confirm/([\w-]{32})", text.get_content())
+    found = re.search(r"/subscriptions/confirm/([0-9a-f]{40})\s", text.get_content())
     assert found
     assert run("subscriptions", "confirm", found[1]) == (0, "bd: confirmed\n")
     assert run("digest", "--send")[0] == 0
     assert len(list(settings.alerts.outbox.iterdir())) == 1  # asked once
+
+
+def test_a_token_of_older_versions_may_begin_with_a_dash(run, db: Database) -> None:  # type: ignore[no-untyped-def]
+    subscribe(db, "bd")
+    with db.write() as session:
+        session.execute(update(Recipient).values(token="-old_token-of-an-older-version"))
+    said = (0, "bd: unsubscribed\n")
+    assert run("subscriptions", "unsubscribe", "--", "-old_token-of-an-older-version") == said
 
 
 @pytest.mark.parametrize(
