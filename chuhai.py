@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("commands:replay", "Read archived items as if crawled, day by day."),
     "extract": ("nlp.commands:extract", "Read deals from articles (JSON Lines), without a database."),
     "article": ("crawlers.commands:article", "What the page reader makes of a saved page."),
-    "explain": ("nlp.commands:explain", "What was found in one article, and which rule said so."),
+    "explain": ("commands:explain", "What was found in one article, and which rule said so."),
     "deals": ("query.commands:deals", "Query the deals."),
     "deal": ("query.commands:deal", "One deal: fields, evidence, reports, timeline."),
     "stats": ("query.commands:stats", "League tables and time series."),

@@ -1,4 +1,4 @@
-"""The commands that need several rooms: ``run``, ``crawl``, ``replay``. Each loads its rooms when it is run."""
+"""The commands that need several rooms: ``run``, ``crawl``, ``replay``, ``explain``. Each loads its rooms when it is run."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from errors import MissingFileError, UsageError
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -123,3 +124,63 @@ def _tell(lines: list[str]) -> None:
         click.echo(f"chuhai: {line}", err=True)
     if len(lines) > _MOST_SKIPS_SHOWN:
         click.echo(f"chuhai: … and {len(lines) - _MOST_SKIPS_SHOWN:,} more lines", err=True)
+
+
+@click.command()
+@click.argument("article", metavar="FILE|ARTICLE_ID|-")
+@click.option("--title", default="", help="Title, where FILE is plain text.")
+@click.option("--date", "day", default="", help="Date of the article (YYYY-MM-DD).")
+@click.option("--db", metavar="FILE|URL", help="Where ARTICLE_ID is; default: storage.url of the settings.")
+@click.pass_obj
+def explain(settings: Settings, article: str, title: str, day: str, db: str | None) -> None:
+    """What each step saw and decided in one article, for an analyst's eyes.
+
+    \b
+    FILE is plain text (first line: the title) or one JSON object with title, text and date; - reads standard input.
+    An article of the database is given by its number, as `chuhai deal ID` shows it.
+    chuhai explain article.txt
+    chuhai explain 1234 --db var/chuhai.db
+    """
+    from nlp.explain import explain_article
+
+    if article.isdigit() and not Path(article).exists():
+        title, text, day = _stored_article(settings.with_database(db), int(article))
+    else:
+        title, text, day = _article_of(sys.stdin.read() if article == "-" else _read_file(Path(article)), title, day)
+    for line in explain_article(title, text, day):
+        click.echo(line)
+
+
+def _stored_article(settings: Settings, ident: int) -> tuple[str, str, str]:
+    from contextlib import closing
+
+    from line import BEIJING
+    from storage.engine import open_database
+    from storage.errors import NoSuchRowError
+    from storage.models import ArticleRow
+
+    with closing(open_database(settings.storage.url, create=False)) as database, database.read() as session:
+        row = session.get(ArticleRow, ident)
+        if row is None:
+            raise NoSuchRowError("article", ident)
+        return row.title, row.text, row.published.astimezone(BEIJING).date().isoformat() if row.published else ""
+
+
+def _article_of(text: str, title: str, day: str) -> tuple[str, str, str]:
+    """Title, text and day of an article as a person hands it over: one JSON object, or a title line and text."""
+    if text.lstrip().startswith("{"):
+        try:
+            row = json.loads(text.strip().splitlines()[0])
+            return str(row.get("title") or title), str(row["text"]), str(row.get("date") or row.get("published") or day)
+        except (json.JSONDecodeError, KeyError, AttributeError) as error:
+            raise UsageError(f"not one article as JSON ({error}); it needs title and text") from None
+    if not title and "\n" in text.strip():
+        title, text = text.strip().split("\n", 1)
+    return title, text, day
+
+
+def _read_file(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MissingFileError(path, str(error)) from None

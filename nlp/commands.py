@@ -1,4 +1,4 @@
-"""``chuhai extract`` and ``chuhai explain``: reading without a database."""
+"""``chuhai extract``: reading without a database."""
 
 from __future__ import annotations
 
@@ -125,40 +125,3 @@ def read_line(item: Item, background: bool = False) -> str:
     return json.dumps(
         {"id": item.id, "relevant": reading.relevant, "deals": [deal.to_json() for deal in deals]}, ensure_ascii=False
     )
-
-
-@click.command()
-@click.argument("article", metavar="FILE|-")
-@click.option("--title", default="", help="Title, where FILE is plain text.")
-@click.option("--date", "day", default="", help="Date of the article (YYYY-MM-DD).")
-def explain(article: str, title: str, day: str) -> None:
-    """What each step saw and decided in one article, for an analyst's eyes.
-
-    \b
-    FILE is plain text (first line: the title) or one JSON object with title, text and date; - reads standard input.
-    An article of the database is given by its number.
-    chuhai explain article.txt
-    """
-    if article.isdigit() and not Path(article).exists():
-        raise UsageError(f"article {article}: give a file; stored articles are shown by `chuhai deal ID`")
-    text = sys.stdin.read() if article == "-" else _read_file(Path(article))
-    stripped = text.lstrip()
-    if stripped.startswith("{"):
-        try:
-            row = json.loads(stripped.splitlines()[0])
-            title, text, day = str(row.get("title") or ""), str(row["text"]), str(row.get("date") or day)
-        except (json.JSONDecodeError, KeyError) as error:
-            raise UsageError(f"{article}: not one article as JSON ({error})") from None
-    elif not title and "\n" in text.strip():
-        title, text = text.strip().split("\n", 1)
-    from nlp.explain import explain_article
-
-    for line in explain_article(title, text, day):
-        click.echo(line)
-
-
-def _read_file(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise MissingFileError(path, str(error)) from None

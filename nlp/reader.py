@@ -41,4 +41,7 @@ def read_stories(page: Page, *, lexicon: Lexicon | None = None) -> list[Story]:
 def parse_day(value: str) -> date | None:
     """The day of ``2026-05-14`` or ``2026-05-14T00:08:23+08:00``; None where there is none."""
     match = re.match(r"(\d{4})-(\d{2})-(\d{2})", value or "")
-    return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:  # 2026-02-30: an article without a day is still an article
+        return None

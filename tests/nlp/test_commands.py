@@ -1,4 +1,4 @@
-"""``chuhai extract`` and ``chuhai explain`` as a user runs them."""
+"""``chuhai extract`` as a user runs it."""
 
 from __future__ import annotations
 
@@ -62,12 +62,7 @@ def test_a_missing_file_is_one_line_and_exit_code_two(tmp_path: Path) -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_explain_shows_each_step() -> None:
-    done = _run("explain", "-", stdin=f"{DEAL['title']}\n{DEAL['text']}")
-    assert done.returncode == 0, done.stderr
-    for word in ("gate", "澜溪生物", "grant", "deal (primary): license", "首付款4500万美元"[3:]):
-        assert word in done.stdout
-
-
-def test_explain_says_why_an_item_was_not_read() -> None:
-    assert "no medical word" in _run("explain", "-", stdin="央行开展逆回购\n今日净投放。").stdout
+def test_an_impossible_day_costs_no_article(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text(_lines({**DEAL, "date": "2026-13-45"}), encoding="utf-8")
+    assert json.loads(_run("extract", str(file)).stdout)["relevant"] is True
