@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from errors import UsageError
 from query import exports
 from query.feed import write_feed
-from query.rows import COLUMNS, STATS_COLUMNS, deal_row, stats_rows, to_json
+from query.rows import COLUMNS, STATS_COLUMNS, GroupBy, Period, deal_row, stats_rows, to_json
 from query.tokens import require
 from storage import decisions
 from storage.filters import DealFilter
@@ -54,11 +54,6 @@ def asked_session(request: Request) -> Iterator[Session]:
 Read = Annotated[Session, Depends(asked_session)]
 Filter = Annotated[DealFilter, Param()]
 Ident = Annotated[str, Path(max_length=12, pattern=r"^[Dd]?\d{1,9}$", description="D123")]
-GroupBy = Literal[
-    "type", "model", "direction", "status", "modality", "target", "phase", "country", "partner_country", "province", "city",
-    "company", "grantor", "partner", "year", "quarter", "month",
-]  # fmt: skip
-Period = Literal["year", "quarter", "month"]
 Text = Annotated[str | None, Param(max_length=200)]
 Limit = Annotated[int, Param(ge=1, le=1000)]
 

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from query.rows import GroupBy, Period
 from storage.options import with_database
 
 if TYPE_CHECKING:
@@ -145,17 +146,11 @@ def deal(settings: Settings, db: Database, ident: str, language: Any, as_json: b
             print_deal(detail, language)
 
 
-_GROUPS = (
-    "type", "model", "direction", "status", "modality", "target", "phase", "country", "partner_country", "province", "city",
-    "company", "grantor", "partner", "year", "quarter", "month",
-)  # fmt: skip
-
-
 @click.command()
 @click.option(
-    "--by", "group_by", type=click.Choice(_GROUPS), default="year", show_default=True, help="What to count by."
+    "--by", "group_by", type=click.Choice(get_args(GroupBy)), default="year", show_default=True, help="What to count by."
 )
-@click.option("--period", type=click.Choice(["year", "quarter", "month"]), help="Each group also by period.")
+@click.option("--period", type=click.Choice(get_args(Period)), help="Each group also by period.")
 @filter_options
 @_FORMAT
 @_OUTPUT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from storage.views import DealView, PartyView, StatsTable
 
@@ -33,6 +33,13 @@ STATS_COLUMNS = (
     ("upfronts", "Upfronts disclosed"), ("upfront_usd", "Upfront (USD)"), ("totals", "Totals disclosed"),
     ("total_usd", "Total (USD)"),
 )  # fmt: skip
+
+#: What statistics can be grouped by.
+GroupBy = Literal[
+    "type", "model", "direction", "status", "modality", "target", "phase", "country", "partner_country", "province", "city",
+    "company", "grantor", "partner", "year", "quarter", "month",
+]  # fmt: skip
+Period = Literal["year", "quarter", "month"]
 
 Cell = str | int | float | bool | date | None
 

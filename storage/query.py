@@ -193,6 +193,10 @@ class Query:
             rows = [row for row in rows if row[2] in matching][:limit]
         return self._events(rows)
 
+    def events_of(self, idents: Sequence[str]) -> list[EventView]:
+        """What happened to these deals, the oldest first."""
+        return load_events(self._session, [deal_id(ident) for ident in idents])
+
     def _events(self, rows: Sequence[tuple[int, int, int]]) -> list[EventView]:
         ids = [row[0] for row in rows]
         views = {view.id: view for view in load_events(self._session, [row[1] for row in rows], ids)}
