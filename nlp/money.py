@@ -27,37 +27,37 @@ _CUES = {
         r"|cash (?:and cash equivalents|position|runway)"
     ),
     "near": r"近期(?:或有)?(?:的)?(?:里程碑|开发里程碑)?(?:付款|款项?|金额)?|短期(?:里程碑|付款)|near[- ]term",
-    "milestone": r"里程碑|潜在付款|后续付款|额外付款|或有付款|或有对价|milestones?|contingent payments?",
+    "milestone": r"里程碑|潜在付款(?!总)|后续付款|额外付款|或有付款|或有对价|milestones?|contingent payments?",
     "upfront": (
-        r"首付款?|先付|先行支付|预付款|预付|首期款|首期付款|首笔付款|首笔款|定金|签约金|签约付款|入门费|前期付款|前期款"
+        r"首付款?(?:对价)?|(?:预付|前期|签约)对价|选择权付款(?!和|及|与|或|、)|先付|先行支付|预付款|预付|首期款|首期付款|首笔付款|首笔款|定金|签约金|签约付款|入门费|前期付款|前期款"
         r"|技术转让费|技术转移费|一次性付款|起始付款|初始付款|启动资金|授权金"
         r"|upfront|up-front|down payment|initial payment|signing fee"
     ),
     "option": (
-        r"选择权(?:行使|执行)?(?:费用?|付款|金)|行权(?:费|金|付款)|选择权行使|行使(?:该|其|独家)?选择权|(?:执行"
+        r"选择权(?:行使|执行)(?:费用?|付款|金)|选择权(?:费用?|付款|金)|行权(?:费|金|付款)|选择权行使|行使(?:该|其|独家)?选择权|(?:执行"
         r"|行使)[^,。;]{0,10}选择权"
         r"|option (?:exercise )?(?:fee|payment)|exercise fee"
     ),
     "equity": (
         r"股权投资|股权认购|股本投资|入股|认购|增资|战略投资|股权对价|等值股权|等价股权|普通股|参股|出资|认缴"
         r"|投资款|投资入股|注资|(?:发行|增发)[^,。;]{0,10}募集资金"
-        r"|equity investment|equity stake|equity"
+        r"|认股权证?|限制性股票|股份(?!有限|公司|转让|总数|数量)|warrants?|equity investment|equity stake|equity"
     ),
     "price": (
         r"收购价格?|收购对价|收购总价|收购金额|收购款|并购总?金额|转让价格|转让价款?|转让对价|转让总价|转让金额"
         r"|转让费用?|转让款|成交价款?|成交价格|成交金额|交易价格|交易作价|交易对价|总对价|基础对价"
-        r"|对价|代价|作价|定价|售价|总价(?!值)|价款|估值暂定|预估值|出售价格|购买价格?|挂牌价格?|底价|股权价值"
+        r"|(?<!净)对价|(?<!净)代价|作价|定价|售价|总价(?!值)|价款|估值暂定|预估值|出售价格|购买价格?|挂牌价格?|底价|股权价值"
         r"|purchase price|acquisition price|equity value"
     ),
     "buy": r"收购|并购|受让|买下|买入|购买|拿下|竞得|要约|转让|出售|出让"
     r"|acquisition of|acquires?|acquiring|buyout|buys?\b",
     "total": (
         r"(?:交易|协议|合同|合作|潜在|订单|项目)(?:的)?(?:潜在|交易|合作|合同|协议)?总?(?:金额|价值|总值|额|规模"
-        r"|价款?)|总交易额|交易额|总付款|总包|总规模|总价值|总值|费用金额|价值"
-        r"|deal value|total value|total potential|potential value|total consideration|valued at|worth|biobucks"
+        r"|价款?)|总交易额|交易额|总付款|潜在付款总额|总包|总规模|总价值|总值|费用金额|价值"
+        r"|deal value|transaction value|aggregate value|total value|total potential|potential value|total consideration|valued at|worth|biobucks"
     ),
     "fee": r"许可费用?|授权费用?|授权许可费|技术使用费|license fee",
-    "sum": r"总金额|总额|金额|总计|合计|共计|累计|总和|合共|totall?ing|in total|aggregate",
+    "sum": r"总金额|总额|金额|总计|合计|共计|累计|总和|合共|totall?ing|in total|(?<!upfront )(?<!milestone )total of|aggregate",
 }  # fmt: skip
 _CUE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _CUES.items()), re.IGNORECASE)
 _HARD = re.compile(r"[。!?\n;]")
@@ -81,7 +81,7 @@ _JOIN_LEFT = re.compile(
 )
 _SUM_INSIDE = re.compile(r"[0-9][^0-9]{0,6}(?:元|亿|万|million|billion)")
 _RECEIVED = re.compile(
-    r"(?:(?<![将可能权格应])收到|已收|(?<!将)获支付|到账|已支付|支付了|收讫|确认收入|(?<!to )(?<!will )received?\b"
+    r"(?:(?<![将可能权格应])收到|已收|(?<!将)获支付|到账|已支付|支付了|收讫|确认收入|(?<!to )(?<!will )(?<!could )(?<!may )(?<!can )(?<!also )(?:received|receives|receipt of)\b"
     r"|has paid)(?:(?!有权|将|有资格)[^。;]){0,60}$"
 )
 _PAY_FOR = re.compile(r"(?:支付|斥资|豪掷|付出|耗资|砸下|掏出|pays?|paying)[^。;]{0,16}$")
@@ -96,8 +96,10 @@ _AT_PRICE = re.compile(r"\s?(?:\([^()]{0,40}\))?的(?:现金|总|交易)?(?:价�
 _IN_LICENSED = re.compile(r"\s?(?:的)?(?:从[^,。;]{1,16})?(?:引进|引入|买断|拿下|获得|取得)")
 _SHARING = re.compile(r"\s?(?:、|和|及|与|或|以及|/|and)\s?(?:人民币)?", re.IGNORECASE)
 _OPENING = re.compile(r"\s?(?:\+[^:,。]{0,20})?(?::|,|!)")
+#: 连同里程碑，总金额最高…: what is summed up goes beyond the milestones.
+_TOGETHER = re.compile(r"(?:连同|加上|算上|计入|叠加|包括|包含|including|together with)[^。;]{0,40}$")
 _MANY = re.compile(
-    r"累计达成|累计[^,。;]{0,8}[笔起项]|[笔起项](?:交易|授权|BD|合作)|领域(?:交易|BD)|出海(?:总)?金额|家MNC|同比"
+    r"累计达成|累计[^,。;]{0,8}[笔起项]|(?<![这该此本一首])[笔起项](?:交易|授权|BD|合作)|领域(?:交易|BD)|出海(?:总)?金额|家MNC|同比"
     r"|全年|上半年|前三季度|[一二三四]季度|年内|历年|行业(?:交易|总)|全国"
 )
 _IN_PARTS = re.compile(r"首付|预付|里程碑|upfront|milestone|CVR", re.IGNORECASE)
@@ -164,7 +166,8 @@ def find_deal_amounts(text: str, spans: Sequence[Span], deal_type_hint: str | No
                     AmountHit(guess.kind, item.currency or "CNY", item.high or item.value, bound, item.start, item.end,
                               guess.rule, guess.score, guess.includes_upfront)
                 )  # fmt: skip
-    return _once(_surpassed(_priced(hits, deal_type_hint)), folded.find("\n"))
+    title_end = folded.find("\n")
+    return _added_up(_unrounded(_once(_surpassed(_priced(hits, deal_type_hint)), title_end), title_end))
 
 
 def _priced(hits: list[AmountHit], hint: str | None) -> list[AmountHit]:
@@ -175,11 +178,52 @@ def _priced(hits: list[AmountHit], hint: str | None) -> list[AmountHit]:
     if hint in ("license", "option", "co_development", "commercialization"):
         named = {(hit.currency, hit.value) for hit in hits if hit.kind != "price"}
         return [hit for hit in hits if hit.kind != "price" or (hit.currency, hit.value) not in named]
-    if hint not in ("acquisition", "asset_purchase") or any(
-        h.kind in ("upfront", "milestone", "near_term") for h in hits
-    ):
+    if hint not in ("acquisition", "asset_purchase"):
         return hits
+    if any(h.kind in ("upfront", "milestone", "near_term") for h in hits):
+        return hits
+    prices = [hit for hit in hits if hit.kind == "price"]
+    whole = [hit for hit in prices if hit.bound == "max" and "总" in hit.rule]
+    if len(whole) == 1 and any(0 < p.value < whole[0].value * 19 / 20 and p.bound != "max" for p in prices):
+        # 现金对价10亿，加上或有价值权，总对价最高12亿: the price and what it may come to
+        return [replace(hit, kind="total") if hit is whole[0] else hit for hit in hits]
     return [replace(hit, kind="price") if hit.kind == "total" else hit for hit in hits]
+
+
+#: What a deal may be paid in: a figure that is the sum of one of these and of what may follow is the deal's total.
+_PAID_AT_ONCE = frozenset({"upfront", "near_term", "price", "equity", "option_fee"})
+
+
+def _added_up(hits: list[AmountHit]) -> list[AmountHit]:
+    """A figure that is just what the others add up to is the total, whatever the words before it (9.5 of 8 and 1.5)."""
+    for hit in hits:
+        others = [o for o in hits if o is not hit and o.currency == hit.currency and o.value < hit.value]
+        later = [o.value for o in others if o.kind == "milestone"]
+        at_once = [o.value for o in others if o.kind in _PAID_AT_ONCE]
+        if hit.kind in ("paid", "total") or not later or not at_once:
+            continue
+        whole = sum(later) + sum(at_once)
+        if abs(whole - hit.value) <= hit.value / 200:
+            rest = [o for o in hits if o is not hit and not (o.kind == "total" and o.value == hit.value)]
+            total = replace(hit, kind="total", rule="sum of the parts", includes_upfront=True)
+            return sorted([*rest, total], key=lambda each: each.start)
+    return hits
+
+
+def _unrounded(hits: list[AmountHit], title_end: int) -> list[AmountHit]:
+    """Without a headline's rounded form of a sum that the body tells to the last digit (9.51亿 of 9.5092亿)."""
+    return [
+        hit
+        for hit in hits
+        if hit.start > title_end
+        or not any(
+            other.start > title_end
+            and (other.kind, other.currency) == (hit.kind, hit.currency)
+            and other.value != hit.value
+            and abs(other.value - hit.value) <= other.value / 100
+            for other in hits
+        )
+    ]
 
 
 def _surpassed(hits: list[AmountHit]) -> list[AmountHit]:
@@ -296,6 +340,8 @@ def _left_cue(left: str) -> _Cue | None:
 def _named(cue: _Cue, left: str, right: str, hint: str | None) -> _Named:
     """One figure for several payments: 首付款和近期里程碑 is near_term, 首付款和里程碑 is total."""
     names, rule = list(cue.names), f"{cue.side}: {cue.word}"
+    if cue.side == "left" and names[-1] in ("sum", "total") and _TOGETHER.search(left):
+        return "total", rule, True
     if cue.side == "left" and names[-1] == "total":
         names = ["total"]
     elif names[-1] == "sum" and len(names) > 1 and cue.side == "left":

@@ -17,7 +17,7 @@ from nlp.names.record import Kind, Name, overlaps, without_overlaps
 from nlp.names.repeats import repeats
 from nlp.names.slots import HEADED, SLOTS, defined_names, endings, slot_names, unnamed
 from nlp.names.tidy import OF_ASSET, consistent, grown, known, lengthened, swallowed, trimmed
-from nlp.names.words import GOES_ON, LATIN_STOP, NEVER, REPORTER, VERBISH, is_person, may_be_party
+from nlp.names.words import ENDS_LIKE_ORG, GOES_ON, LATIN_STOP, NEVER, REPORTER, VERBISH, is_person, may_be_party
 from nlp.ner import find_names
 from nlp.territory import find_places
 from nlp.text import guess_language, split_sentences
@@ -74,14 +74,28 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found = [n for n in found if (n.start, n.end) not in places]
     found = [n for n in found if not (n.company and len(n.text) <= 3 and GOES_ON.match(text, n.end))]
     found = [n for n in found if not (n.text == "方达" and text[n.end : n.end + 1] == "成")]  # 与多方达成
-    platforms = {n.text for n in found if n.source != "lexicon" and OF_ASSET.match(text, n.end)}
+    platforms = {
+        n.text
+        for n in found
+        if n.source != "lexicon" and OF_ASSET.match(text, n.end) and not ENDS_LIKE_ORG.search(n.text)
+    }
     platforms |= {n.text for n in found if n.source == "ner" and n.text.isascii() and n.text + "平台" in text}
+    platforms -= {n.text for n in found if n.source == "lexicon"}
     found = [n for n in found if text[n.end : n.end + 1] != "企" and n.text not in platforms]
     found = [known(text, n, lexicon) for n in consistent(found)]
     found = lengthened(found)
     found = [n for n in found if not (n.company and len(n.text) <= 2 and swallowed(n, found))]
-    first = without_overlaps(found)
+    first = without_overlaps(_supported(found))
     return without_overlaps([*found, *repeats(text, first)])
+
+
+def _supported(found: list[Name]) -> list[Name]:
+    """The names without the weak aliases that nothing else in the article supports (重药 in 减重药)."""
+    sure = {n.company.id for n in found if n.company and n.source != "weak"}
+    others = [(n.start, n.end) for n in found if n.source != "weak"]
+    return [
+        n for n in found if n.source != "weak" or (n.company and n.company.id in sure) or (n.start, n.end) in others
+    ]
 
 
 def _lexicon_names(text: str, lexicon: Lexicon) -> list[Name]:
