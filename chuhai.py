@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "deal": ("query.commands:deal", "One deal: fields, evidence, reports, timeline."),
     "stats": ("query.commands:stats", "League tables and time series."),
     "search": ("query.commands:search", "Words in deals and articles, Chinese and English."),
+    "queries": ("query.saved_commands:queries", "Queries saved under a name: kept, listed, shared."),
     "brief": ("query.commands:brief", "The cited brief of an article, a period or a query."),
     "digest": ("alerts.commands:digest", "Print or send a digest."),
     "subscriptions": ("alerts.commands:subscriptions", "Who gets which digest, and when."),
@@ -29,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "companies": ("storage.commands:companies", "The company registry and its names."),
     "db": ("storage.commands:db", "The database: upgrade, check, backup, import-history."),
     "serve": ("query.commands:serve", "The web page and the API alone."),
+    "tokens": ("query.saved_commands:tokens", "Keys to the writing part of the API."),
     "mcp": ("query.commands:mcp", "The read-only MCP server for assistants."),
 }
 

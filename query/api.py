@@ -1,48 +1,46 @@
-"""The JSON API; read-only but for decisions, which need a token of scope write."""
+"""The JSON API, the reading part: one ``Query`` behind every address, no token needed."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi import Query as Param
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from sqlalchemy.orm import Session
 
-from errors import UsageError
 from query import exports
+from query.asks import Asked
 from query.feed import write_feed
+from query.openapi import errors, shows
 from query.rows import COLUMNS, STATS_COLUMNS, GroupBy, Period, deal_row, stats_rows, to_json
-from query.tokens import require
-from storage import decisions
-from storage.filters import DealFilter
+from query.timeline import Moment, company_timeline
 from storage.query import Query
 from storage.reviews import open_reviews
-from storage.views import deal_id
+from storage.saved import SavedView, saved_queries, saved_query
+from storage.views import (
+    CompanyDetail,
+    CompanyView,
+    DealDetail,
+    DealView,
+    Facets,
+    FactView,
+    InsightView,
+    MilestoneView,
+    Page,
+    ReviewView,
+    SearchHit,
+    SourceHealth,
+    StatsTable,
+)
 
-
-class Problem(BaseModel):
-    """What went wrong."""
-
-    code: str
-    message: str
-    suggestions: list[str] = []
-
-
-class ErrorBody(BaseModel):
-    """The one shape of every error."""
-
-    error: Problem
-
-
-_ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorBody, "description": text}
-    for status, text in ((404, "Not there"), (422, "Not understood"), (429, "Too many requests"), (503, "Busy"))
-}
-router = APIRouter(prefix="/api", responses=_ERRORS)
+router = APIRouter(prefix="/api", responses=errors(404, 422, 429, 503))
 
 
 def asked_session(request: Request) -> Iterator[Session]:
@@ -51,9 +49,26 @@ def asked_session(request: Request) -> Iterator[Session]:
         yield session
 
 
+class AskedStats(Asked):
+    """A filter, and what to count the deals by."""
+
+    by: GroupBy = "year"
+    period: Period | None = Field(None, description="each group also by period")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A query under a name; ``query`` holds the fields of its filter."""
+
+    name: str
+    query: dict[str, Any]
+    author: str
+    created: datetime
+
+
 Read = Annotated[Session, Depends(asked_session)]
-Filter = Annotated[DealFilter, Param()]
-Ident = Annotated[str, Path(max_length=12, pattern=r"^[Dd]?\d{1,9}$", description="D123")]
+Ident = Annotated[str, Path(max_length=12, pattern=r"^[Dd]?[0-9]{1,9}$", description="D123")]
+Name = Annotated[str, Path(min_length=1, max_length=200)]
 Text = Annotated[str | None, Param(max_length=200)]
 Limit = Annotated[int, Param(ge=1, le=1000)]
 
@@ -61,68 +76,87 @@ Limit = Annotated[int, Param(ge=1, le=1000)]
 def answer(request: Request, value: Any) -> Response:
     """JSON with an ETag; 304 where the asker has it already."""
     body = json.dumps(to_json(value), ensure_ascii=False).encode()
+    return _tagged(request, body, exports.MEDIA["json"])
+
+
+def _tagged(request: Request, body: bytes, media: str, **headers: str) -> Response:
     tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    if tag in [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]:
-        return Response(status_code=304, headers={"ETag": tag})
-    return Response(body, media_type="application/json", headers={"ETag": tag, "Cache-Control": "no-cache"})
+    headers |= {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
+    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    if tag in known or "*" in known:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=media, headers=headers)
 
 
-def _wanted(accept: str) -> str:
-    """The format that an Accept header asks for: json, csv or xlsx."""
-    for form in ("xlsx", "csv", "jsonl"):
-        if exports.MEDIA[form].split(";")[0] in accept:
+def _wanted(request: Request) -> str:
+    """The format that the Accept header names first: json, jsonl, csv or xlsx."""
+    media = {exports.MEDIA[form].partition(";")[0]: form for form in exports.FORMATS}
+    for asked in request.headers.get("accept", "").split(","):
+        form = media.get(asked.partition(";")[0].strip().lower())
+        if form:
             return form
     return "json"
 
 
-@router.get("/deals")
-def deals(request: Request, session: Read, asked: Filter, accept: Annotated[str, Header()] = "") -> Response:
-    """Deals, newest first, ``limit`` at a time; ``next_cursor`` leads on. Accept chooses JSON, JSON Lines, CSV or XLSX."""
-    page = Query(session).deals(asked)
-    form = _wanted(accept)
+@router.get("/deals", responses=shows("Deals", Page[DealView], "jsonl", "csv", "xlsx"))
+def deals(request: Request, session: Read, asked: Annotated[Asked, Param()]) -> Response:
+    """Deals, newest first, ``limit`` at a time; ``next_cursor`` leads on. Accept: JSON, JSON Lines, CSV or XLSX."""
+    wanted = asked.filter(session)
+    page = Query(session).deals(wanted)
+    form = _wanted(request)
     if form == "json":
         return answer(request, page)
+    headers = {}
+    if page.next_cursor:
+        following = request.url.include_query_params(cursor=page.next_cursor)
+        headers["Link"] = f'<{following}>; rel="next"'
     if form == "jsonl":
-        return Response(exports.write_jsonl(to_json(deal) for deal in page.items), media_type=exports.MEDIA[form])
+        lines = exports.write_jsonl(to_json(deal) for deal in page.items)
+        return _tagged(request, lines.encode(), exports.MEDIA[form], **headers)
     rows = [deal_row(deal) for deal in page.items]
-    content = exports.write_csv(rows, COLUMNS) if form == "csv" else exports.write_xlsx(rows, COLUMNS)
-    headers = {"Content-Disposition": f'attachment; filename="deals.{form}"'}
-    return Response(content, media_type=exports.MEDIA[form], headers=headers)
+    content = exports.write_csv(rows, COLUMNS).encode() if form == "csv" else exports.write_xlsx(rows, COLUMNS)
+    headers["Content-Disposition"] = f'attachment; filename="deals.{form}"'
+    return _tagged(request, content, exports.MEDIA[form], **headers)
 
 
-@router.get("/deals/{ident}")
+@router.get("/deals/{ident}", responses=shows("Deal", DealDetail))
 def deal(request: Request, session: Read, ident: Ident) -> Response:
-    """One deal: fields with evidence, reports, timeline, decisions."""
+    """One deal: fields with evidence and what others say, reports, timeline, decisions."""
     return answer(request, Query(session).deal(ident))
 
 
-@router.get("/feed.atom", response_class=Response)
-def feed(request: Request, session: Read, asked: Filter) -> Response:
-    """New deals of a query as an Atom feed."""
-    page = Query(session).deals(asked.model_copy(update={"sort": "newest", "cursor": None}))
+@router.get(
+    "/feed.atom",
+    response_class=Response,
+    responses={200: {"content": {"application/atom+xml": {"schema": {"type": "string"}}}}},
+)
+def feed(request: Request, session: Read, asked: Annotated[Asked, Param()]) -> Response:
+    """New deals of a query as an Atom feed; ``saved`` names a saved query."""
+    wanted = asked.filter(session)
+    page = Query(session).deals(wanted.model_copy(update={"sort": "newest", "cursor": None}))
     base = request.app.state.settings.alerts.base_url
-    return Response(write_feed(page.items, base, str(request.url.query)), media_type="application/atom+xml")
+    body = write_feed(page.items, base, str(request.url.query), asked.saved or "")
+    newest = max((each.updated for each in page.items), default=datetime(2000, 1, 1, tzinfo=UTC))
+    modified = format_datetime(newest.astimezone(UTC), usegmt=True)
+    return _tagged(request, body, "application/atom+xml", **{"Last-Modified": modified})
 
 
-@router.get("/facets")
-def facets(request: Request, session: Read, asked: Filter) -> Response:
+@router.get("/facets", responses=shows("Facets", Facets))
+def facets(request: Request, session: Read, asked: Annotated[Asked, Param()]) -> Response:
     """How many of the deals asked for have each value."""
-    return answer(request, Query(session).facets(asked))
+    return answer(request, Query(session).facets(asked.filter(session)))
 
 
-@router.get("/stats")
-def stats(
-    request: Request, session: Read, asked: Filter, by: GroupBy = "year", period: Period | None = None,
-    accept: Annotated[str, Header()] = "",
-) -> Response:  # fmt: skip
+@router.get("/stats", responses=shows("Stats", StatsTable, "csv"))
+def stats(request: Request, session: Read, asked: Annotated[AskedStats, Param()]) -> Response:
     """League tables and time series; every sum says over how many of the deals it is."""
-    table = Query(session).stats(by, asked, period=period)
-    if _wanted(accept) == "csv":
-        return Response(exports.write_csv(stats_rows(table), STATS_COLUMNS), media_type=exports.MEDIA["csv"])
+    table = Query(session).stats(asked.by, asked.filter(session), period=asked.period)
+    if _wanted(request) == "csv":
+        return _tagged(request, exports.write_csv(stats_rows(table), STATS_COLUMNS).encode(), exports.MEDIA["csv"])
     return answer(request, table)
 
 
-@router.get("/companies")
+@router.get("/companies", responses=shows("Companies", list[CompanyView]))
 def companies(
     request: Request, session: Read, text: Text = None, country: Text = None, province: Text = None, limit: Limit = 50
 ) -> Response:
@@ -130,13 +164,20 @@ def companies(
     return answer(request, Query(session).companies(text, country=country, province=province, limit=limit))
 
 
-@router.get("/companies/{name}")
-def company(request: Request, session: Read, name: Annotated[str, Path(max_length=200)]) -> Response:
-    """One company by id, name, alias or ticker: names, group, deals, milestones."""
+@router.get("/companies/{name}", responses=shows("Company", CompanyDetail))
+def company(request: Request, session: Read, name: Name) -> Response:
+    """One company by id, name, alias or ticker: names, group, newest deals, milestones."""
     return answer(request, Query(session).company(name))
 
 
-@router.get("/search")
+@router.get("/companies/{name}/timeline", responses=shows("Timeline", list[Moment]))
+def timeline(request: Request, session: Read, name: Name) -> Response:
+    """What happened to a company's newest deals, and its milestones abroad, newest first."""
+    query = Query(session)
+    return answer(request, company_timeline(query, query.company(name)))
+
+
+@router.get("/search", responses=shows("Hits", list[SearchHit]))
 def search(
     request: Request, session: Read, text: Annotated[str, Param(min_length=1, max_length=200)], articles: bool = True,
     limit: Annotated[int, Param(ge=1, le=200)] = 20,
@@ -145,27 +186,23 @@ def search(
     return answer(request, Query(session).search(text, limit=limit, articles=articles))
 
 
-@router.get("/milestones")
+@router.get("/milestones", responses=shows("Milestones", list[MilestoneView]))
 def milestones(
-    request: Request,
-    session: Read,
-    company: Text = None,
-    province: Text = None,
-    regulator: Text = None,
+    request: Request, session: Read, company: Text = None, province: Text = None, regulator: Text = None,
     limit: Limit = 100,
-) -> Response:
+) -> Response:  # fmt: skip
     """Approvals, designations, clearances and launches abroad, newest first."""
     found = Query(session).milestones(company=company, province=province, regulator=regulator, limit=limit)
     return answer(request, found)
 
 
-@router.get("/facts")
+@router.get("/facts", responses=shows("Facts", list[FactView]))
 def facts(request: Request, session: Read, subject: Text = None, limit: Limit = 100) -> Response:
     """Reported figures with their definitions, newest first."""
     return answer(request, Query(session).facts(subject=subject, limit=limit))
 
 
-@router.get("/insights")
+@router.get("/insights", responses=shows("Insights", list[InsightView]))
 def insights(
     request: Request, session: Read, label: Literal["trend", "model", "challenge", "policy", "outlook"] | None = None,
     limit: Limit = 100,
@@ -174,63 +211,30 @@ def insights(
     return answer(request, Query(session).insights(label=label, limit=limit))
 
 
-@router.get("/sources")
+@router.get("/sources", responses=shows("Sources", list[SourceHealth]))
 def sources(request: Request, session: Read) -> Response:
     """How each source is doing."""
     return answer(request, Query(session).sources())
 
 
-@router.get("/reviews")
+@router.get("/reviews", responses=shows("Reviews", list[ReviewView]))
 def reviews(request: Request, session: Read, limit: Limit = 50) -> Response:
     """What waits for a person, the oldest first."""
     return answer(request, open_reviews(session, limit=limit))
 
 
-class Decision(BaseModel):
-    """What a person decides about a deal; ``field`` and ``value`` for correct, ``into`` for merge, ``reports`` for split."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    action: Literal["confirm", "reject", "correct", "merge", "split"]
-    deal: str = Field(pattern=r"^[Dd]?\d{1,9}$")
-    field: str = Field("", max_length=60)
-    value: str = Field("", max_length=2000)
-    into: str = Field("", pattern=r"^([Dd]?\d{1,9})?$")
-    reports: list[int] = []
-    note: str = Field("", max_length=2000)
+@router.get("/queries", responses=shows("SavedQueries", list[Saved]))
+def queries(request: Request, session: Read) -> Response:
+    """The saved queries."""
+    return answer(request, [saved_answer(each) for each in saved_queries(session)])
 
 
-@router.post("/decisions", status_code=201)
-def decide(request: Request, decision: Decision, author: Annotated[str, Depends(require("write"))]) -> dict[str, Any]:
-    """Take a decision; needs a token of scope write."""
-    with request.app.state.db.write() as session:
-        return take_decision(session, decision, author)
+@router.get("/queries/{name}", responses=shows("SavedQuery", Saved))
+def query(request: Request, session: Read, name: Name) -> Response:
+    """One saved query; ``/api/deals?saved=NAME`` answers it, ``/api/feed.atom?saved=NAME`` follows it."""
+    return answer(request, saved_answer(saved_query(session, name)))
 
 
-@router.delete("/decisions/{ident}")
-def undo(
-    request: Request, ident: Annotated[int, Path(ge=1, le=10**9)], author: Annotated[str, Depends(require("write"))]
-) -> dict[str, Any]:
-    """Take a decision back; needs a token of scope write."""
-    with request.app.state.db.write() as session:
-        made = decisions.undo(session, ident, author=author)
-        return {"id": made.id, "action": made.action, "subject": made.subject, "undone_by": author}
-
-
-def take_decision(session: Session, decision: Decision, author: str) -> dict[str, Any]:
-    """Apply a decision of the page or the API; raises DecisionError or NoSuchRowError."""
-    ident, note = deal_id(decision.deal), decision.note
-    if decision.action == "correct":
-        made = decisions.correct(session, ident, decision.field, decision.value, author=author, note=note)
-    elif decision.action == "merge":
-        if not decision.into:
-            raise UsageError("merge needs into: the deal that stays")
-        made = decisions.merge(session, ident, deal_id(decision.into), author=author, note=note)
-    elif decision.action == "split":
-        made = decisions.split(session, ident, decision.reports, author=author, note=note)
-    elif decision.action == "confirm":
-        made = decisions.confirm(session, ident, author=author, note=note)
-    else:
-        made = decisions.reject(session, ident, author=author, note=note)
-    session.flush()
-    return {"id": made.id, "action": made.action, "subject": made.subject}
+def saved_answer(saved: SavedView) -> Saved:
+    """A saved query with the fields of its filter that are set."""
+    return Saved(saved.name, saved.query.model_dump(mode="json", exclude_defaults=True), saved.author, saved.created)

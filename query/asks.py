@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
+from sqlalchemy.orm import Session
 
 from errors import UnknownValueError
+from query.values import CLOSED_WORDS
 from storage.filters import CLOSED, DealFilter, FilterError
+from storage.saved import saved_query
+from telling.words import Words, known_words
+
+#: how a saved query is named where it is asked
+SAVED = "saved"
+
+
+class Asked(DealFilter):
+    """A filter that may begin with a saved one; what is given besides takes the place of the saved fields."""
+
+    saved: str | None = Field(None, max_length=80, description="name of a saved query to begin with")
+
+    def filter(self, session: Session) -> DealFilter:
+        """The two as one."""
+        given = self.model_dump(exclude_unset=True)
+        return asked_filter(session, {name: value for name, value in given.items() if name in _ASKED})
+
+
+_ASKED = frozenset((*DealFilter.model_fields, SAVED))
 
 #: Fields that take several values.
 MANY = frozenset(
@@ -30,7 +52,7 @@ def read_filter(given: Mapping[str, Any]) -> DealFilter:
             # a company's name may hold a comma, a closed list's value cannot
             several = name in CLOSED
             parts = [part.strip() for each in values for part in (str(each).split(",") if several else [str(each)])]
-            parts = [part for part in parts if part]
+            parts = [_value(name, part) for part in parts if part]
             if name in CLOSED:
                 for part in parts:
                     if part not in CLOSED[name]:
@@ -46,6 +68,32 @@ def read_filter(given: Mapping[str, Any]) -> DealFilter:
         name = ".".join(str(part) for part in first["loc"])
         why = first["msg"].removeprefix("Value error, ")
         raise FilterError(f"{name.replace('_', ' ')} {asked.get(str(first['loc'][0]))!r}: {why}") from None
+
+
+def _value(field: str, typed: str) -> str:
+    """The value that a word means, as 双抗 or "out-licensing" do; what is no such word stays as typed."""
+    return _meant().get((field, typed.casefold()), typed) if field in CLOSED_WORDS else typed
+
+
+@cache
+def _meant() -> dict[tuple[str, str], str]:
+    found = {}
+    for key in known_words():
+        field, _, value = key.partition(".")
+        if field in CLOSED_WORDS:
+            for language in ("zh", "en"):
+                found[field, Words(language)(key).casefold()] = value
+    return found
+
+
+def asked_filter(session: Session, given: Mapping[str, Any]) -> DealFilter:
+    """``read_filter`` on top of the saved query that ``saved`` names, if any; raises UnknownValueError."""
+    fields = dict(given)
+    name = fields.pop(SAVED, None)
+    if not name:
+        return read_filter(fields)
+    saved = saved_query(session, name).query.model_dump(exclude_defaults=True)
+    return read_filter(saved | {field: value for field, value in fields.items() if value not in (None, "", (), [])})
 
 
 def filter_query(asked: DealFilter) -> list[tuple[str, str]]:

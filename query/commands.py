@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from query.exports import Columns, Row
     from settings import Settings
     from storage.engine import Database
-    from storage.filters import DealFilter
 
 _NAMES = (
     ("company", "A company on either side, by any of its names."), ("grantor", "Who gives: licensor, seller, target."),
@@ -49,7 +48,8 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ("since", "DAY", "First day: 2026-06-01, 2026-06, 2026, or back from today: 90d, 6w, 3m, 2y."),
     ):
         command = click.option(f"--{name}", name, metavar=metavar, help=help_text)(command)
-    return click.option("--min-confidence", type=float, metavar="0…1", help="Leave out what is less sure.")(command)
+    command = click.option("--min-confidence", type=float, metavar="0…1", help="Leave out what is less sure.")(command)
+    return click.option("--saved", metavar="NAME", help="Begin with the query saved under this name.")(command)
 
 
 _FORMAT = click.option(
@@ -66,9 +66,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="The same as --form
 
 @click.command()
 @filter_options
-@click.option(
-    "--sort", type=click.Choice(["newest", "oldest", "upfront", "total"]), default="newest", show_default=True
-)
+@click.option("--sort", type=click.Choice(["newest", "oldest", "upfront", "total"]), help="Default: newest.")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True)
 @click.option("--cursor", help="Where the list before ended.")
 @_FORMAT
@@ -87,14 +85,15 @@ def deals(
     chuhai deals --company 恒瑞 --since 2y --direction out
     chuhai deals --province 江苏 --type license --min-upfront 100000000 -o deals.xlsx
     """
-    from query.asks import read_filter
+    from query.asks import asked_filter
+    from query.gather import gather
     from query.rows import COLUMNS, deal_row, to_json
     from query.tables import print_deals
+    from storage.query import Query
 
     form = _form(form, output, as_json)
-    asked = read_filter(given)
     with db.read() as session:
-        page = _pages(session, asked, limit)
+        page = gather(Query(session), asked_filter(session, given), limit)
         if form == "table":
             print_deals(page, language)
             return
@@ -102,23 +101,6 @@ def deals(
             _write(form, [to_json(deal) for deal in page.items], [], COLUMNS, output, bom)
         else:
             _write(form, [], [deal_row(deal) for deal in page.items], COLUMNS, output, bom)
-
-
-def _pages(session: Any, asked: DealFilter, limit: int) -> Any:
-    """As many deals as asked for, gathered from as many pages as that takes."""
-    from dataclasses import replace
-
-    from storage.query import Query
-
-    query = Query(session)
-    page = query.deals(asked.model_copy(update={"limit": min(limit, 1000)}))
-    items = list(page.items)
-    following = page
-    while following.next_cursor and len(items) < limit:
-        step = {"limit": min(limit - len(items), 1000), "cursor": following.next_cursor}
-        following = query.deals(asked.model_copy(update=step))
-        items += following.items
-    return replace(page, items=tuple(items), next_cursor=following.next_cursor)
 
 
 @click.command()
@@ -148,7 +130,12 @@ def deal(settings: Settings, db: Database, ident: str, language: Any, as_json: b
 
 @click.command()
 @click.option(
-    "--by", "group_by", type=click.Choice(get_args(GroupBy)), default="year", show_default=True, help="What to count by."
+    "--by",
+    "group_by",
+    type=click.Choice(get_args(GroupBy)),
+    default="year",
+    show_default=True,
+    help="What to count by.",
 )
 @click.option("--period", type=click.Choice(get_args(Period)), help="Each group also by period.")
 @filter_options
@@ -168,14 +155,14 @@ def stats(
     chuhai stats --by province --direction out --since 2025
     chuhai stats --by modality --period quarter -o modalities.csv
     """
-    from query.asks import read_filter
+    from query.asks import asked_filter
     from query.rows import STATS_COLUMNS, stats_rows, to_json
     from query.tables import print_stats
     from storage.query import Query
 
     form = _form(form, output, as_json)
     with db.read() as session:
-        table = Query(session).stats(group_by, read_filter(given), period=period)
+        table = Query(session).stats(group_by, asked_filter(session, given), period=period)
     if form == "table":
         print_stats(table, language)
     elif form in ("json", "jsonl"):

@@ -13,14 +13,18 @@ from telling.words import Words
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def write_feed(deals: Sequence[DealView], base_url: str, query: str) -> bytes:
+def write_feed(deals: Sequence[DealView], base_url: str, query: str, title: str = "") -> bytes:
     """One entry a deal, with its evidence sentence and a link; ``updated`` is that of the newest."""
     ET.register_namespace("", _ATOM)
     words = Words("both")
     feed = ET.Element(f"{{{_ATOM}}}feed")
     address = f"{base_url.rstrip('/')}/api/feed.atom{'?' + query if query else ''}"
     newest = max((deal.updated for deal in deals), default=datetime(2000, 1, 1, tzinfo=UTC))
-    for name, text in (("id", address), ("title", "chuhai"), ("updated", newest.isoformat())):
+    for name, text in (
+        ("id", address),
+        ("title", f"chuhai · {title}" if title else "chuhai"),
+        ("updated", newest.isoformat()),
+    ):
         ET.SubElement(feed, f"{{{_ATOM}}}{name}").text = text
     ET.SubElement(feed, f"{{{_ATOM}}}link", rel="self", href=address)
     ET.SubElement(ET.SubElement(feed, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name").text = "chuhai"

@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from errors import UsageError
-from query.api import Decision, Read, take_decision
+from query.api import Read
+from query.api_write import Decision, take_decision
 from query.guard import is_local, local_form
 from query.rendering import render
 from storage import decisions

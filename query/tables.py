@@ -8,36 +8,45 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from query.values import said
-from storage.views import DealDetail, DealView, Page, SourceView, StatsTable
+from query.values import CLOSED_WORDS, field_name, in_order, outlet, said
+from query.words import PageWords
+from storage.views import DealDetail, DealView, Page, StatsTable
 from telling.amounts import format_money
 from telling.cards import headline, summary
 from telling.words import Language, Words
+
+#: columns that the names of a deal need to be read
+_NARROWEST = 22
 
 
 def deals_table(page: Page[DealView], language: Language) -> Table:
     """A line for each deal: day, who to whom, what for, how much."""
     words = Words(language)
     table = Table(box=None, header_style="bold", pad_edge=False, expand=False)
-    for name in ("id", "day", "deal", "assets", "type", "status", "money"):
-        table.add_column(words(f"column.{name}"), overflow="fold", no_wrap=name in ("id", "day"))
+    whole = ("id", "day", "money") if language == "zh" else ("id", "day")  # English sums are long
+    for name in ("id", "day", "deal", "assets", "type", "money"):
+        least = _NARROWEST if name == "deal" else None
+        table.add_column(words(f"column.{name}"), overflow="fold", no_wrap=name in whole, min_width=least)
     for deal in page.items:
+        kind = words(f"type.{deal.type}")
+        if deal.status != "announced":
+            kind = f"{kind} · {words(f'status.{deal.status}')}"
         table.add_row(
             deal.id,
             deal.announced.isoformat(),
             escape(headline(deal, words)),
             escape(words.join(deal.assets[:3])),
-            words(f"type.{deal.type}"),
-            words(f"status.{deal.status}"),
+            kind,
             escape(summary(deal, words)),
         )
     return table
 
 
 def print_deals(page: Page[DealView], language: Language) -> None:
-    console = Console()
+    """The table, how many deals there are, and how to go on."""
+    console, words = Console(), PageWords(language)
     if not page.items:
-        console.print("no such deal" if language == "en" else "没有符合条件的交易", style="dim")
+        console.print(words("list.none"), style="dim")
         return
     console.print(deals_table(page, language))
     count = f"{page.count}{'+' if page.count_is_floor else ''}"
@@ -46,71 +55,60 @@ def print_deals(page: Page[DealView], language: Language) -> None:
 
 
 def print_deal(detail: DealDetail, language: Language) -> None:
-    """Every field with the sentence that says so, then reports and timeline."""
-    words = Words(language)
-    console = Console()
-    deal = detail.deal
+    """Every field with the sentence that says so, then timeline and reports."""
+    words, console, deal = PageWords(language), Console(), detail.deal
     console.print(f"[bold]{escape(headline(deal, words))}[/bold]  {deal.id}", highlight=False)
-    console.print(
-        f"{words(f'type.{deal.type}')} · {words(f'direction.{deal.direction}')} · {words(f'status.{deal.status}')}"
-    )
+    known = (words(f"type.{deal.type}"), words(f"direction.{deal.direction}"), words(f"status.{deal.status}"))
+    console.print(" · ".join((*known, f"{deal.announced}")), style="dim", highlight=False)
+    console.print()
+    console.print(_fields_table(detail, language))
+    if detail.timeline:
+        console.print(f"\n[bold]{words('deal.timeline')}[/bold]")
+        for event in detail.timeline:
+            said_so = escape(event.sentence[:120])
+            console.print(f"{event.day}  {words(f'event.{event.kind}')}  [dim]{said_so}[/dim]", highlight=False)
+    console.print(f"\n[bold]{words('deal.reports')}[/bold]")
+    for report in detail.reports:
+        source = report.source
+        console.print(f"{source.day:%Y-%m-%d}  {escape(outlet(source))}  {escape(source.title)}", highlight=False)
+        console.print(f"            [dim]{escape(source.url)}[/dim]", highlight=False, soft_wrap=True)
+
+
+def _fields_table(detail: DealDetail, language: Language) -> Table:
+    """A field and its value, the sentence below; a sentence that says several is shown once."""
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     quoted: set[str] = set()
-    for field in detail.fields:
+    for field in in_order(detail.fields):
         value = said(field.value, field.field, language)
         if not value:
             continue
-        table.add_row(words(f"field.{field.field}"), escape(value))
+        table.add_row(field_name(field.field, language), escape(value))
         for evidence in field.evidence[:1]:
-            if evidence.sentence in quoted:
-                continue
-            quoted.add(evidence.sentence)
-            quote = escape(
-                f"“{evidence.sentence.strip()}” — {_outlet(evidence.source)}, {evidence.source.day:%Y-%m-%d}"
-            )
-            table.add_row("", f"[dim]{quote}[/dim]")
+            if evidence.sentence not in quoted:
+                quoted.add(evidence.sentence)
+                where = f"{outlet(evidence.source)}, {evidence.source.day:%Y-%m-%d}"
+                table.add_row("", f"[dim]{escape(f'“{evidence.sentence.strip()}” — {where}')}[/dim]")
         for other in field.others:
-            outlet = _outlet(other.source) if other.source else "?"
-            table.add_row("", f"[yellow]{escape(outlet)}: {escape(said(other.value, field.field, language))}[/yellow]")
-    console.print(table)
-    if detail.timeline:
-        console.print("\n[bold]Timeline[/bold]" if language == "en" else "\n[bold]时间线[/bold]")
-        for event in detail.timeline:
-            console.print(
-                f"{event.day}  {words(f'event.{event.kind}')}  {escape(event.sentence[:120])}", highlight=False
-            )
-    console.print("\n[bold]Reports[/bold]" if language == "en" else "\n[bold]报道[/bold]")
-    for report in detail.reports:
-        source = report.source
-        console.print(
-            f"{source.day:%Y-%m-%d}  {escape(_outlet(source))}  {escape(source.title)}  {escape(source.url)}",
-            highlight=False, soft_wrap=True,
-        )  # fmt: skip
-
-
-def _outlet(source: SourceView) -> str:
-    return source.outlet or source.source
+            who = outlet(other.source) if other.source else "?"
+            table.add_row("", f"[yellow]{escape(f'{who}: {said(other.value, field.field, language)}')}[/yellow]")
+    return table
 
 
 def print_stats(table: StatsTable, language: Language) -> None:
     """A league table or time series; each sum says over how many of the deals it is."""
-    words = Words(language)
+    words = PageWords(language)
     english = language == "en"
     shown = Table(box=None, header_style="bold", pad_edge=False)
-    shown.add_column(table.group_by.replace("_", " "))
+    shown.add_column(words(f"facet.{table.group_by}"))
     if table.period:
-        shown.add_column(table.period)
-    for name in ("deals", "upfront (US$)", "disclosed", "total (US$)", "disclosed"):
-        shown.add_column(name, justify="right")
+        shown.add_column(words(f"facet.{table.period}"))
+    for name in ("deals", "upfront", "disclosed", "total", "disclosed"):
+        shown.add_column(words(f"stats.{name}"), justify="right", no_wrap=True)
     for row in (*table.rows, table.overall):
         label = row.label_en if english and row.label_en else row.label
-        known = (
-            words(f"{table.group_by}.{row.value}")
-            if table.group_by in ("type", "model", "direction", "status")
-            else label
-        )
+        known = words(f"{table.group_by}.{row.value}") if table.group_by in CLOSED_WORDS else label
         shown.add_row(
             escape(known if row is not table.overall else words.pick("合计", "all")),
             *([row.period] if table.period else []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -13,7 +14,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from errors import UsageError
+from errors import UnknownValueError, UsageError
 from storage.models import ApiToken
 
 Scope = Literal["read", "write", "admin"]
@@ -34,11 +35,28 @@ def add_token(session: Session, name: str, scope: Scope, now: datetime) -> str:
     return token
 
 
+@dataclass(frozen=True, slots=True)
+class TokenView:
+    """A token without its secret."""
+
+    name: str
+    scope: str
+    created: datetime
+    last_used: datetime | None
+    revoked: datetime | None
+
+
+def tokens(session: Session) -> list[TokenView]:
+    """All tokens by name, revoked ones too."""
+    rows = session.scalars(select(ApiToken).order_by(ApiToken.name))
+    return [TokenView(row.name, row.scope, row.created, row.last_used, row.revoked) for row in rows]
+
+
 def revoke_token(session: Session, name: str, now: datetime) -> None:
-    """The key opens nothing any more; raises UsageError where there is none of that name."""
+    """The key opens nothing any more; raises UnknownValueError where there is none of that name."""
     row = session.scalar(select(ApiToken).where(ApiToken.name == name))
     if row is None:
-        raise UsageError(f"no token {name!r}")
+        raise UnknownValueError("token", name, list(session.scalars(select(ApiToken.name))))
     row.revoked = row.revoked or now
 
 

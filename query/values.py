@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from urllib.parse import urlsplit
 
+from storage.views import FieldView, SourceView
 from telling.amounts import format_money
 from telling.words import Language, Words
 
-_CLOSED = ("type", "status", "direction", "model", "modality", "phase")
+#: fields whose values have words of their own
+CLOSED_WORDS = ("type", "status", "direction", "model", "modality", "phase")
+
+_ORDER = (
+    "grantors", "partners", "assets", "amounts.upfront", "amounts.near_term", "amounts.price", "amounts.equity",
+    "amounts.option_fee", "amounts.milestone", "amounts.total", "amounts.paid", "royalty", "territory", "type",
+    "direction", "model", "status", "announced", "targets", "modality", "indications", "phase",
+)  # fmt: skip
 
 
 def said(value: object, field: str, language: Language) -> str:
     """The value of a field for reading; empty where no report states it."""
     if value in (None, [], (), "", {}):
         return ""
-    return Words(language)(f"{field}.{value}") if field in _CLOSED else _plain(value, language)
+    return Words(language)(f"{field}.{value}") if field in CLOSED_WORDS else _plain(value, language)
+
+
+def in_order(fields: Iterable[FieldView]) -> list[FieldView]:
+    """The parties, what it is, the sums as they fall due, then the rest as it comes."""
+    return sorted(fields, key=lambda each: _ORDER.index(each.field) if each.field in _ORDER else len(_ORDER))
+
+
+def field_name(field: str, language: Language) -> str:
+    """What a field is called: 首付款 of ``amounts.upfront``."""
+    kind, _, of = field.partition(".")
+    return Words(language)(f"amount.{of}" if kind == "amounts" and of else f"field.{field}")
+
+
+def outlet(source: SourceView) -> str:
+    """Who says it: the medium by its title, else the host of its address."""
+    return source.outlet or (urlsplit(source.url).hostname or source.source).removeprefix("www.")
 
 
 def _plain(value: object, language: Language) -> str:

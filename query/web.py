@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -16,22 +17,21 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from errors import ChuhaiError, UsageError
-from query import api, mail_pages, pages, review_pages
+from query import api, api_write, mail_pages, pages, review_pages
+from query.openapi import describe
 from query.rendering import render_error
 from settings import Settings
 from storage.engine import Database, open_database
 from storage.errors import LockedDatabaseError, NoSuchRowError, UnknownNameError
 
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-#: The API's own documentation page needs scripts; it is kept apart.
-_DOCS = ("/api/docs", "/api/openapi.json")
 
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
@@ -49,7 +49,9 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=lifespan,
     )  # fmt: skip
     app.state.db, app.state.settings = db, settings
-    app.include_router(api.router)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]
+    for part in (api, api_write):
+        app.include_router(part.router)
     for room in (pages, review_pages, mail_pages):
         app.include_router(room.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

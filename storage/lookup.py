@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from nlp.lexicon.fold import fold, name_key
@@ -19,6 +19,8 @@ from storage.models import CompanyAlias, CompanyRow, Tag
 from storage.places import PROVINCES, country_names, find_country, find_province
 
 _SUGGESTIONS = 4
+_LOOKED_AT = 40
+_PROVINCES = (*PROVINCES, *PROVINCES.values())
 _ROLE_FIELDS = ("company", "grantor", "partner")
 _OPEN_FIELDS = ("modality", "target", "phase", "asset", "territory", "territory_excludes", "city")
 
@@ -78,7 +80,14 @@ def _by_ticker(session: Session, typed: str) -> set[str]:
 
 
 def _company_names(session: Session) -> list[str]:
-    return list(session.scalars(select(CompanyAlias.alias).distinct()))
+    """Every name, those of the companies with most deals first."""
+    deals = select(Tag.value, Tag.deals).where(Tag.kind == "company").subquery()
+    named = (
+        select(CompanyAlias.alias)
+        .outerjoin(deals, deals.c.value == CompanyAlias.company_id)
+        .order_by(func.coalesce(deals.c.deals, 0).desc(), CompanyAlias.id)
+    )
+    return list(dict.fromkeys(session.scalars(named)))
 
 
 def _values(session: Session, field: str, typed: str) -> list[str]:
@@ -104,13 +113,15 @@ def _known(session: Session, field: str, typed: str) -> str:
     if found is not None:
         return found
     near = select(Tag.label).where(Tag.kind == field, Tag.deals > 0).order_by(Tag.deals.desc()).limit(5_000)
-    return _unknown(field, typed, [*session.scalars(near), *(PROVINCES if field == "province" else ())])
+    return _unknown(field, typed, [*session.scalars(near), *(_PROVINCES if field == "province" else ())])
 
 
 def _unknown(what: str, typed: str, known: Sequence[str]) -> NoReturn:
     asked, folded = fold(typed), {fold(name): name for name in known}
     alike = JaroWinkler.normalized_similarity  # counts a common beginning, as names and codes have
-    best = process.extract(asked, folded.keys(), scorer=alike, limit=_SUGGESTIONS, score_cutoff=0.6)
+    near = process.extract(asked, folded.keys(), scorer=alike, limit=_LOOKED_AT, score_cutoff=0.6)
+    # Of names as near as each other, one that begins alike, then the one with most deals: the order that they came in.
+    best = sorted(near, key=lambda each: -round(each[1], 2) - 0.05 * each[0].startswith(asked[:1]))[:_SUGGESTIONS]
     raise UnknownNameError(what, typed, [folded[name] for name, _, _ in best] or sorted(known)[:_SUGGESTIONS])
 
 

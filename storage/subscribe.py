@@ -13,6 +13,7 @@ from storage.engine import Database
 from storage.errors import SubscriptionError
 from storage.filters import DealFilter
 from storage.query import Query
+from storage.saved import saved_query
 from storage.schedule import QuietHours, Schedule
 from storage.subscriptions import (
     HEAD_START,
@@ -24,6 +25,8 @@ from storage.subscriptions import (
     unsubscribe,
     unsubscribe_address,
 )
+
+_SAVED = "saved="
 
 
 def begin_subscription(
@@ -43,7 +46,7 @@ def begin_subscription(
         if section not in SECTIONS:
             raise UnknownValueError("section", section, list(SECTIONS))
     try:
-        query = DealFilter.model_validate(read_filters(filters))
+        query = DealFilter.model_validate(_with_saved(db, filters))
         new = NewSubscription.model_validate(
             {
                 "name": name or (to or other)[0], "recipients": to, "language": language, "schedule": schedule,
@@ -59,6 +62,17 @@ def begin_subscription(
         Query(session, today=now.date()).deals(query.model_copy(update={"limit": 1}))  # refuses names that nobody knows
     with db.write() as session:
         return add_subscription(session, new, now=now, confirmed=confirmed, since=now - HEAD_START)
+
+
+def _with_saved(db: Database, pairs: Iterable[str]) -> dict[str, Any]:
+    """``read_filters`` on top of the saved queries that ``saved=NAME`` names; raises UnknownValueError."""
+    given = list(pairs)
+    names = [pair.removeprefix(_SAVED) for pair in given if pair.startswith(_SAVED)]
+    fields: dict[str, Any] = {}
+    with db.read() as session:
+        for name in names:
+            fields |= saved_query(session, name).query.model_dump(exclude_defaults=True)
+    return fields | read_filters(pair for pair in given if not pair.startswith(_SAVED))
 
 
 def read_filters(pairs: Iterable[str]) -> dict[str, Any]:

@@ -20,6 +20,11 @@ def _table() -> dict[str, tuple[str, str]]:
         return {row["key"]: (row["zh"], row["en"]) for row in csv.DictReader(file)}
 
 
+def known_words() -> list[str]:
+    """Every key of the table."""
+    return list(_table())
+
+
 @cache
 def _territories(locale: str) -> dict[str, str]:
     return dict(Locale.parse(locale).territories)
