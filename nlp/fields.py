@@ -48,6 +48,11 @@ _SERVICE = re.compile(
     r"研发合作|研究合作|合作研究|合作研发|药物发现|委托(?:生产|开发|研发|加工|其|[^,。;]{0,10}进行)|CDMO|CRO|CMO|技术服务|技术开发|联合实验室|服务协议|服务合同|开发合同|research collaboration|drug discovery"
 )
 _OPTION = re.compile(r"选择权|期权|option")
+_NAMED_OPTION = re.compile(
+    r"选择权(?:及|与|和|暨)?(?:独家)?(?:许可|授权|合作)?(?:及|与|和)?[^,。;]{0,4}?(?:协议|合同)|option (?:and |to |agreement|deal)"
+)
+#: Rights bought outright are no licence: 收购其CN201的全球全部权利.
+_ALL_RIGHTS = re.compile(r"(?:收购|买下|买断|购买)[^。;,]{0,40}?(?:全部|所有)(?:权利|权益|知识产权)")
 _SERVICE_TRADES = frozenset({"cxo", "institute", "university"})
 
 
@@ -61,6 +66,8 @@ def deal_type(
     """
     stake = sum(h is not None and h.startswith("stake") for h in hints)
     both = f"{title}\n{near}"
+    if stake and "stake" not in hints and _paid_for_rights(both):
+        stake = 0
     if (not stake or "license" in hints) and _LICENCE.search(both) and _EQUITY_FOR_RIGHTS.search(both):
         return "newco", "near"
     for name, source in (("title", title), ("near", near), ("words", words)):
@@ -86,13 +93,11 @@ def _said(
     """The type that one piece of text says in so many words."""
     if not source.strip():
         return None
-    if _ASSET.search(source) and not _STAKE.search(source):
+    if (_ASSET.search(source) and not _STAKE.search(source)) or (not stake and _ALL_RIGHTS.search(source)):
         return "asset_purchase"
     if _NEWCO.search(source) and not re.search(r"基金", source) and not stake:
         return "newco"
-    paid_for_rights = re.search(r"首付款|里程碑", both) and re.search(r"权利|权益|许可", both)
-    if stake and "stake" not in hints and paid_for_rights:
-        stake = 0
+    paid_for_rights = _paid_for_rights(both)
     if (
         re.search(r"股权收购|股份收购", source)
         or (stake and (_STAKE.search(source) or _TAKEOVER.search(source)))
@@ -110,17 +115,22 @@ def _said(
         return "commercialization"
     if _SHARED.search(shared) and not _NAMED_LICENCE.search(both.replace("授权给", "")):
         return "co_development"
+    if _NAMED_OPTION.search(source) and not re.search(r"行使[^,。;]{0,6}选择权", source):
+        return "option"
     if _SERVICE.search(source):
         return "research"
     if _LICENCE.search(source):
         return (
-            "option"
-            if _OPTION.search(both) and not _NAMED_LICENCE.search(source) and "引进" not in source
-            else "license"
+            "option" if _OPTION.search(both) and not _NAMED_LICENCE.search(both) and "引进" not in source else "license"
         )
     if _CODEV.search(source) and not _NAMED_LICENCE.search(both) and "引进" not in both:
         return "co_development"
     return None
+
+
+def _paid_for_rights(words: str) -> bool:
+    """Whether the words tell of payments for rights, beside which shares are only a part of the price."""
+    return bool(re.search(r"首付款|里程碑", words) and re.search(r"权利|权益|许可", words))
 
 
 def _stake_type(words: str, hints: Sequence[str | None]) -> DealType:

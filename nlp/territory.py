@@ -152,8 +152,12 @@ def find_territory(text: str, spans: Sequence[Span]) -> TerritoryHit | None:
     return _settled(folded, found, kept)
 
 
+#: 许可给美国上市公司X: where a party comes from is not where the rights hold.
+_HOME = re.compile(r"(?:的)?(?:上市|新兴|知名|大型|初创|新|生物|创新|制药|医药|技术|科技)*(?:公司|企业|药企|药厂|巨头)")
+
+
 def _runs(text: str, sentence: Sentence) -> list[_Run]:
-    places = find_places(text, sentence.start, sentence.end)
+    places = [p for p in find_places(text, sentence.start, sentence.end) if not _HOME.match(text, p.end)]
     groups: list[list[Place]] = []
     for place in places:
         link = _LINK_LATIN if text[place.start].isascii() else _LINK
@@ -268,6 +272,8 @@ def _settled(text: str, found: list[TerritoryHit], kept: list[_Run]) -> Territor
     sentence_end = first.end + end.start() if end else len(text)
     for later in found[1:]:
         other_sentence = later.start > sentence_end
+        if other_sentence and first.include == ("CN",) and {"CN", "HK", "MO"} <= set(later.include):
+            return later  # a headline's 中国 is told to the end further down: 中国境内及港澳地区
         if later.rule == "rights, listed" and first.include and set(first.include) & _REGIONS and other_sentence:
             return later
         if (

@@ -43,7 +43,7 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found += endings(text)
     if english:
         found = [n for n in found if n.source in ("lexicon", "legal") or n.source == "latin"]
-        found += [n for n in slot_names(text, ENGLISH, "headed") if not NOT_ENGLISH.search(n.text)]
+        found += [n for n in slot_names(text, ENGLISH, "headed") if not NOT_ENGLISH.search(n.text.rstrip("."))]
     found += unnamed(text)
     found += persons(text)
     cues = [(s.start, s.end) for s in split_sentences(text) if _CUE.search(text, s.start, s.end)]
@@ -71,7 +71,7 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found = [n for n in found if n.source in ("lexicon", "legal") or not NEVER.search(n.text)]
     found = [n for n in found if not (n.source == "headed" and re.search(r"\d{1,2}月|\d日|午间|晚间", n.text))]
     places = {(p.start, p.end) for p in find_places(text)}
-    found = [n for n in found if (n.start, n.end) not in places]
+    found = [n for n in found if (n.start, n.start + len(n.text.rstrip("."))) not in places]
     found = [n for n in found if not (n.company and len(n.text) <= 3 and GOES_ON.match(text, n.end))]
     found = [n for n in found if not (n.text == "方达" and text[n.end : n.end + 1] == "成")]  # 与多方达成
     platforms = {
