@@ -221,9 +221,9 @@ def _assets(text: str, spans: list[list[Span]], kind: DealType) -> tuple[tuple[A
 
 
 def _rivals(story: Story, draft: Draft) -> list[Told]:
-    """The frames of other news told in the same sentences as this deal."""
+    """The frames of other news (of history: of any other deal) told in the same sentences as this deal."""
     mine = {t.sentence for t in draft.told}
-    others = [d for d in story.drafts if d is not draft and d.news >= NEWS]
+    others = [d for d in story.drafts if d is not draft and (d.news >= NEWS or draft.news < NEWS)]
     return [t for d in others for t in d.told if t.sentence in mine]
 
 
@@ -239,8 +239,8 @@ def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
     rivals = _rivals(story, draft)
     if rivals:
         return _clauses(page, story, draft, rivals)
-    # A sentence without names goes on with what the one before told of.
-    goes_on = True
+    # A sentence without names goes on with what the one before told of; the headline is never of history.
+    goes_on = is_news = draft.news >= NEWS
     for i, sentence in enumerate(story.section.sentences):
         named = set(party_ids(story.skeletons[i].text))
         foreign = any((d.parties & named) - draft.parties for d in others)
@@ -250,7 +250,7 @@ def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
             spans += _own_clauses(page, story, draft, i)
             goes_on = True
         elif i == 0 or not named:
-            if (goes_on or i <= 1) and not history:
+            if (goes_on or (is_news and i <= 1)) and not history:
                 spans.append((sentence.start, sentence.end))
         else:
             goes_on = not foreign and not history and bool(named & draft.parties)

@@ -115,7 +115,7 @@ def _said(
         return "commercialization"
     if _SHARED.search(shared) and not _NAMED_LICENCE.search(both.replace("授权给", "")):
         return "co_development"
-    if _NAMED_OPTION.search(source) and not re.search(r"行使[^,。;]{0,6}选择权", source):
+    if _NAMED_OPTION.search(source) and not _EXERCISED.search(source):
         return "option"
     if _SERVICE.search(source):
         return "research"

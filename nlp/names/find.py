@@ -69,7 +69,7 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
                 found.append(name)
     found = [grown(text, trimmed(text, n)) for n in found]
     found = [n for n in found if n.source in ("lexicon", "legal") or not NEVER.search(n.text)]
-    found = [n for n in found if not (n.source == "headed" and re.search(r"\d{1,2}月|\d日|午间|晚间", n.text))]
+    found = [n for n in found if not (n.source == "headed" and (_is_time(n.text) or _is_slogan(text, n)))]
     places = {(p.start, p.end) for p in find_places(text)}
     found = [n for n in found if (n.start, n.start + len(n.text.rstrip("."))) not in places]
     found = [n for n in found if not (n.company and len(n.text) <= 3 and GOES_ON.match(text, n.end))]
@@ -87,6 +87,21 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found = [n for n in found if not (n.company and len(n.text) <= 2 and swallowed(n, found))]
     first = without_overlaps(_supported(found))
     return without_overlaps([*found, *repeats(text, first)])
+
+
+def _is_time(word: str) -> bool:
+    return bool(re.search(r"\d{1,2}月|\d日|午间|晚间", word))
+
+
+def _is_slogan(text: str, name: Name) -> bool:
+    """Whether what stands before a headline's colon is no name: 二次出海： is never said again, and ends as no company does."""
+    return (
+        len(name.text) >= 5
+        and text[name.end : name.end + 1] == ":"
+        and not ENDS_LIKE_ORG.search(name.text)
+        and not name.text.isascii()
+        and text.count(name.text) == 1
+    )
 
 
 def _supported(found: list[Name]) -> list[Name]:
