@@ -11,18 +11,19 @@ from lxml import etree
 
 from crawlers.body import Body, find_body, select_body
 from crawlers.boilerplate import trim
-from crawlers.dates import FoundDate, find_date
-from crawlers.decode import Decoded, decode_page
-from crawlers.head import (
+from crawlers.byline import (
     find_credits,
     find_footer_date,
     find_header_date,
-    find_title,
+    find_stamped_date,
     header_block,
-    read_head,
-    strip_site,
-    url_date,
+    title_line,
+    with_year,
 )
+from crawlers.dates import FoundDate, find_date
+from crawlers.decode import Decoded, decode_page
+from crawlers.head import find_title, read_head, title_above, url_date
+from crawlers.hidden import Hidden, find_hidden
 from crawlers.paths import first, read_json, read_state
 from crawlers.render import Run, attributes, clean, clean_title, parse_html, plain_text, runs, select, text_of
 from crawlers.source import Page
@@ -31,6 +32,8 @@ from crawlers.urls import canonical_url, next_page_of
 _NUMBERED = re.compile(r"[_-]\d{1,2}(?:\.\w{3,5})?$|[?&]page=\d{1,2}(?:&|$)")
 #: Fewer characters that nobody declared to be the text are a heading or a button.
 _LEAST = 20
+#: With as many no second reader is asked.
+_ENOUGH = 200
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -97,16 +100,26 @@ def _read_html(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo
     if not (title and published and body and body.text and author and outlet):
         head = read_head(tree, decoded.text, now, tz)
         everything = runs(tree)
+        stated, sure = (title, True) if title else find_title(tree, head, everything)
+        hidden: Hidden | None = None
         if not (body and body.text):
-            body, how = _general_body(tree, everything, decoded.text, title, head.text)
-        title = title or find_title(tree, head, body.element if body else None)
+            body = find_body(tree, everything, stated if sure else "")
+            hidden = _hidden(body, everything, stated, decoded.text, now, tz)
+            body, how = _best_body(body, tree, decoded.text, stated, head.text, hidden)
+        if not sure:
+            stated = (hidden.title if hidden else "") or title_above(
+                tree, everything, body.element if body else None, stated
+            )
+        title = title or stated
         block = header_block(everything, title, body.element if body else None)
-        printed = find_header_date(block, now, tz) if not published else None
-        published = published or _agree(head.dates, printed) or find_footer_date(everything, now, tz)
-        published = published or url_date(url, now, tz)
+        day = url_date(url, now, tz)
+        if published is None:
+            printed = find_header_date(block, now, tz)
+            published = _agree(head.dates, printed and with_year(printed, day)) or (hidden and hidden.published)
+        published = published or find_stamped_date(tree, block, now, tz) or find_footer_date(everything, now, tz) or day
         found_author, found_outlet = find_credits(block)
-        author = author or found_author or head.author
-        outlet = outlet or found_outlet or head.outlet
+        author = author or found_author or head.author or (hidden.author if hidden else "")
+        outlet = outlet or found_outlet or head.outlet or (hidden.outlet if hidden else "")
     lines = _without_title(body, title, how)
     return ReadPage(
         url=_own_address(tree, url),
@@ -131,27 +144,35 @@ def _without_title(body: Body | None, title: str, how: str) -> list[str]:
     return list(body.lines) if how == "declared" else trim(list(body.lines), title)
 
 
-def _general_body(
-    tree: etree._Element, page: list[Run], html: str, title: str, announced: str
+def _hidden(
+    body: Body | None, everything: list[Run], title: str, page: str, now: datetime, tz: tzinfo
+) -> Hidden | None:
+    """What scripts and templates hold, where the page itself shows little text or not even the title."""
+    shown = len(body.text) if body else 0
+    if shown >= _ENOUGH and (shown >= 5 * _ENOUGH or title_line(everything, title) >= 0):
+        return None
+    found = find_hidden(page, now, tz)
+    return found if found and len(found.text) > 2 * shown else None
+
+
+def _best_body(
+    body: Body | None, tree: etree._Element, html: str, title: str, announced: str, hidden: Hidden | None
 ) -> tuple[Body | None, str]:
-    """The best of the known containers, the densest element and trafilatura, and the body that JSON-LD holds."""
-    body = find_body(tree, page, title)
+    """What the page shows, unless a second reader, its JSON-LD or its scripts have far more."""
     text = body.text if body else ""
     if len(text) < _LEAST:
         body, text = None, ""
-    if body and len(text) >= 200:
+    if body and len(text) >= _ENOUGH and not hidden:
         return body, body.how
-    # A short or empty result: pages whose layout hides the text from us are asked a second reader.
-    other = _trafilatura(html)
-    stated = plain_text(announced)
-    longest = max((text, other, stated), key=len)
+    others = {"json-ld": plain_text(announced), "hidden": hidden.text if hidden else ""}
+    if body is None and not any(others.values()):
+        others["trafilatura"] = _trafilatura(html)
+    how, longest = max(others.items(), key=lambda other: len(other[1]))
     if body and len(text) >= 0.5 * len(longest):
         return body, body.how
     if len(longest) < _LEAST:
         return None, "none"
-    return Body(
-        tuple(trim(longest.splitlines(), title)), tree, "other"
-    ), "json-ld" if longest is stated else "trafilatura"
+    return Body(tuple(trim(longest.splitlines(), title)), tree, how), how
 
 
 def _trafilatura(html: str) -> str:
@@ -226,6 +247,3 @@ def _next_pages(tree: etree._Element, url: str) -> tuple[str, ...]:
     own = canonical_url(url)
     later = {link for href in numbered if (link := canonical_url(href, url)) and next_page_of(own, link)}
     return tuple(sorted(later, key=lambda link: (len(link), link)))[:20]
-
-
-__all__ = ["ReadPage", "read_article_page", "select_text", "strip_site"]

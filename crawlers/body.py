@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from lxml import etree
 
-from crawlers.boilerplate import is_boilerplate, trim
+from crawlers.boilerplate import ends_article, is_boilerplate, is_dated, trim
+from crawlers.byline import title_line
 from crawlers.render import Run, attributes, class_words, runs, select, text_of
 
 #: Containers that Chinese content systems and press wires use for nothing but the article's body.
@@ -21,7 +23,7 @@ KNOWN = (
     "div.xx_boxsing", "section.release-body", "#dvContent", "#main-body-container", "div.xq_con", "div.myart",
     "div.newsContent", "#zoom", "#Zoom", "div.news_txt", "div.bg-content", "article.cont_article section",
     "div.news-content", "div.news-body-content", "article.article-with-html", "div.articleDetailContent",
-    "div.article_html", "div.composs-main-content", "[itemprop=articleBody]",
+    "div.article_html", "div.composs-main-content", "#bw-release-story", "[itemprop=articleBody]",
 )  # fmt: skip
 
 _NOISE = frozenset((
@@ -33,9 +35,13 @@ _NOISE = frozenset((
     "subscribe", "login", "download", "appdownload", "topbar", "header", "author", "editor", "tag", "tags",
     "keywords", "mz", "prevnext", "prenext", "pages", "nextpage", "zan", "like", "digg", "tool", "tools", "widget",
     "popup", "modal", "toast", "dialog", "cookie", "newsletter", "social", "sns", "follow",
+    "tuijian", "xiangguan", "pinglun", "remen", "paihang", "fenxiang", "trending", "sponsor", "taboola", "outbrain",
 ))  # fmt: skip
 _PUNCTUATED = re.compile(r"[，。！？；：、“”（）]|[,.;:!?](?:\s|$)")
+_SPOKEN = re.compile(r"[，。！？；]|[a-z][.,;] ")
 _LIMIT = 15
+#: So many dated items of one make are a list of other news.
+_ITEMS = 3
 
 
 @dataclass(frozen=True)
@@ -69,11 +75,12 @@ def find_body(tree: etree._Element, page: list[Run], title: str = "") -> Body | 
 
     None where there is no text. A known container that holds but a piece of what the densest holds is not believed.
     """
-    element = _densest(page)
-    dense = None if element is None else _read(element, title, "density")
+    other = _other_news(page, title)
+    element = _densest(page, other)
+    dense = None if element is None else _read(element, title, "density", other)
     for css in _known_here(tree):
         found = select(tree, css)
-        if len(found) == 1 and (body := _read(found[0], title, css)) and len(body.text) >= 40:
+        if len(found) == 1 and (body := _read(found[0], title, css, other)) and len(body.text) >= 40:
             return body if dense is None or len(body.text) > 0.3 * len(dense.text) else dense
     return dense
 
@@ -87,26 +94,75 @@ def _known_here(tree: etree._Element) -> list[str]:
 _NEEDED = tuple((css, frozenset(re.findall(r"[.#=]([\w-]+)", css))) for css in KNOWN)
 
 
-def _read(element: etree._Element, title: str, how: str) -> Body | None:
+def _read(element: etree._Element, title: str, how: str, other: frozenset[etree._Element]) -> Body | None:
     total = len(text_of(element)) or 1
     away = frozenset(
         inner
         for inner in element.iterdescendants()
-        if isinstance(inner.tag, str) and _is_noise(inner) and len(text_of(inner)) < 0.3 * total
+        if isinstance(inner.tag, str)
+        and ((inner in other and inner.tag != "p") or (_is_noise(inner) and len(text_of(inner)) < 0.3 * total))
     )
-    kept = [run for run in runs(element, away) if run.linked <= 0.6 * len(run.text) or _PUNCTUATED.search(run.text)]
-    lines = trim([run.text for run in kept], title)
+    lines = trim([run.text for run in runs(element, away) if not _is_link(run)], title)
     return Body(tuple(lines), element, how) if lines else None
 
 
-def _densest(page: list[Run]) -> etree._Element | None:
+def _is_link(run: Run) -> bool:
+    """Whether a line leads elsewhere: nearly all of it is a link, and it is no sentence of the article's."""
+    if run.linked <= 0.6 * len(run.text):
+        return False
+    whole = run.linked > 0.9 * len(run.text)
+    return not (re.search(r"[。！？.”]$", run.text) if whole else _PUNCTUATED.search(run.text))
+
+
+def _other_news(page: list[Run], title: str) -> frozenset[etree._Element]:
+    """What follows the article and is not of it: all that comes after a heading such as 相关阅读, and lists of dated items.
+
+    Only after the title and a first sentence, so that a page without either is not emptied.
+    """
+    start = title_line(page, title) if title else -1
+    if start < 0:
+        return frozenset()
+    above = {page[start].block, *page[start].block.iterancestors()}
+    found: set[etree._Element] = set()
+    dated: dict[tuple[etree._Element, str], dict[etree._Element, None]] = {}
+    spoken = False
+    for run in page[start + 1 :]:
+        if len(run.text) > 30:
+            spoken = spoken or (_weight(run) > 0 and _SPOKEN.search(run.text) is not None)
+        elif spoken and ends_article(run.text):
+            element = run.block
+            while (parent := element.getparent()) is not None and parent not in above and not _followed(element):
+                element = parent
+            found.update((element, *element.itersiblings()))
+        elif spoken and is_dated(run.text):
+            for inner, outer in islice(pairwise((run.block, *run.block.iterancestors())), 4):
+                if outer in above:
+                    break
+                dated.setdefault((outer, f"{inner.tag} {inner.get('class') or ''}"), {})[inner] = None
+    for items in dated.values():
+        if len(items) >= _ITEMS:
+            found.update(items)
+    return frozenset(found)
+
+
+def _followed(element: etree._Element) -> bool:
+    return any(text_of(sibling) for sibling in element.itersiblings())
+
+
+def _densest(page: list[Run], other: frozenset[etree._Element]) -> etree._Element | None:
     scores: dict[etree._Element, float] = {}
+    told: set[str] = set()
     for run in page:
         weight = _weight(run)
+        if weight > _LIMIT:
+            # A second copy for small screens must not make one body of both.
+            if run.text in told:
+                continue
+            told.add(run.text)
         if not weight:
             continue
         for element in (run.block, *run.block.iterancestors()):
-            if weight > 0 and _is_noise(element):
+            if weight > 0 and (element in other or _is_noise(element)):
                 # Sentences inside a comment box or a side bar are nobody's article, above all not the page's.
                 weight = -0.5 * weight
             scores[element] = scores.get(element, 0.0) + weight

@@ -17,7 +17,7 @@ _CREDIT_WORDS = _any(
     "(?:本文)?责编", "编审", "审校",
     "[一二三]?校对?", "校對", "[一二三]?审(?:核)?", "終審", "终审", "监制", "主编", "签发", "统筹", "制图", "摄影",
     "视觉(?:设计)?", "排版", "出品",
-    "(?:文章|稿件|图片|信息|新闻|封面图片?|题图|头图|本文|视频|配图|内容)?(?:来源|來源)于?", "稿源", "出处",
+    "(?:文章|稿件|图片|图表|信息|新闻|资料|数据|封面图片?|封面图|题图|头图|本文|视频|配图|内容)?(?:来源|來源)于?", "稿源", "出处",
     "供稿(?:单位)?", "撰稿(?:人)?",
     "(?:文章|本文)?作者", "撰文", "采写", "文(?:字)?", "图", "记者", "(?:见习|实习|本报|通讯)(?:记者|员)", "编译",
     "翻译", "原标题", "原題", "原文标题",
@@ -55,7 +55,7 @@ _FURNITURE = re.compile(
         "大家都在看", "(?:精彩|为[您你])推荐",
         "更多(?:新闻|精彩|内容|资讯|>>)", "热点(?:推荐|新闻)?", "最新(?:文章|资讯|新闻)", "今日(?:推荐|热点|要闻)",
         "转发", "微信公众号", "官方微信",
-        "手机(?:阅读|看新闻|版)", "听新闻", "语音播报", "(?:点击)?播报(?:本文|文章).{0,12}", "(?:生成)?海报",
+        "图集", "(?:在)?手机上?(?:阅读|看新闻|看|版)(?:文章)?", "(?:点击)?(?:蓝字|上方蓝字)[^。]{0,12}关注.{0,10}", "听新闻", "语音播报", "(?:点击)?播报(?:本文|文章).{0,12}", "(?:生成)?海报",
         "正文(?:已结束.*)?", "字号", "视频加载中.*",
         "(?:—\\s*)?(?:END|完|全文完|本文完)(?:\\s*—)?", "\\+\\s*1", "广告", "Advertisement",
         "Share(?: this(?: article)?)?", "Print", "E-?mail",
@@ -71,6 +71,9 @@ _NOTICE = re.compile(
     _any(
         rf"{_OPEN}(?:特别|郑重|版权|免责|法律|本站|本网|网站|平台|智通|格隆汇)(?:声明|提示|申明|条款)[】\])）]*\s*[:：]?"
         rf"",
+        r"^[（(](?:本文)?作者(?:系|为|是|单位)[^。]{2,40}[)）]$|经授权(?:转载|发布|刊发)|[，,]\s*授权[^。]{0,12}(?:转载|发布)",
+        rf"{_OPEN}(?:本文|文章|稿件|内容)(?:来自|来源于|转自|选自|摘自|首发于|原载于?|源自)",
+        r"开户[^。]{0,16}(?:送|奖|享|领|佣)|(?:免费|立即|点击|限时)(?:领取|体验|开户|咨询|试用)",
         r"索取稿酬|广告合作|知识产权(?:为|归)[^。]{0,20}(?:所有|持有)",
         rf"{_OPEN}声明\s*[】\])）]*\s*[:：]",
         rf"{_OPEN}(?:风险提示及免责条款|免责声明|版权声明|特别声明|郑重声明|法律声明|版权所有|版权归)",
@@ -105,13 +108,17 @@ _NOTICE = re.compile(
 _END = re.compile(
     _OPEN
     + _any(
-        "相关(?:阅读|新闻|文章|报道|推荐|链接|资讯|专题)", "延伸阅读", "推荐阅读", "往期(?:推荐|回顾|精选|文章)",
-        "热门(?:推荐|文章|新闻|评论|资讯|阅读)",
-        "猜你喜欢", "大家都在看", "(?:精彩|为[您你])推荐", "更多精彩", "(?:最新|网友|热门|全部|参与|精彩)评论",
+        "(?:查看)?(?:更多|相关|最新|往期|推荐|热门|热点|今日|同类|其[他它]|站内|原创|本[站网])+(?:的)?"
+        "(?:阅读|新闻|文章|报道|推荐|链接|资讯|专题|快讯|内容|回顾|精选|评论|话题|公司动态|动态|导读|排行|要闻|标签|帖子|主题|公告|研报|视频)+",
+        "(?:延伸|拓展|扩展)阅读", "猜你喜欢", "猜你感兴趣", "大家都在看", "大家还在看", "(?:您|你)可能(?:还)?(?:喜欢|感兴趣)(?:的.{0,4})?",
+        "(?:特别)?为[您你]推荐", "精彩推荐", "更多精彩(?:内容)?", "喜欢此内容的人还喜欢", "看了又看", "看过的还看过",
+        r"(?:最新|网友|热门|全部|参与|精彩|发表|我来|我要|文章)?(?:评论|跟帖|回帖|回复|点评)(?:区|列表|\s*[(（]?\d+条?[)）]?)",
+        r"(?:最新|网友|热门|全部|参与|精彩)评论(?:\s*[(（]?\d+条?[)）]?)?",
+        "(?:点击|阅读|新闻|热门|24小时|48小时|一周|本周|今日|本月|热文|人气)+(?:点击)?(?:排行|热榜|热文|热点|热搜)(?:榜)?", "热(?:榜|搜榜|文榜|点榜)",
         "(?:免责|版权|特别)声明", "[上下]一篇",
-        "Related (?:articles|news|links|stories)", "Recommended (?:for you|reading)", "You may also like",
-        "More (?:from|news)\\b.{0,30}",
-        "Also from this source",
+        "Related (?:articles|news|links|stories|content|posts)", "Recommended (?:for you|reading|articles)", "You (?:may|might) also (?:like|be interested in)",
+        r"More (?:from|news|stories)\b.{0,40}", "Most (?:read|popular|viewed)", "Trending(?: now)?", "Latest (?:news|stories|articles|releases)",
+        "Also from this source", "Read next", "Up next", r"Comments?(?: \(\d+\))?", "Leave a (?:reply|comment)", "Explore(?: more)?",
     )
     + _CLOSE,
     re.IGNORECASE,
@@ -126,6 +133,10 @@ _META_WORD = re.compile(
 _ENDS_SENTENCE = re.compile(r"[。！？；!?;]|[a-z]\.(?:\s|$)")
 #: A text may well open with its place and wire: that is the article, not a byline.
 _DATELINE = re.compile(r"(?:讯|电|报道|消息)\s*[，,：:）)】（( ]|/PRNewswire|GLOBE NEWSWIRE|BUSINESS WIRE|美通社")
+#: A share's name, code and price, as a widget prints them between paragraphs.
+_QUOTE = re.compile(
+    r"^[\w*·（()）.\s-]{2,24}?(?:[\d.,]+|-{2,})\s*[+-]?(?:[\d.,]*|-{2,})\s*[(（]?[+-]?(?:[\d.]+|-{1,})%[)）]?$"
+)
 _INLINE = re.compile(
     r"[（(](?:\s*(?:行情|诊股|资讯|买入|股吧|问诊|港股吧|最新价|模拟交易|[,，、|]))+\s*[)）]"
     r"|\s*[(（\[【]\s*(?:责任编辑|责编|編輯|编辑|校对|本文来源|文章来源)\s*[:：]?[^)）\]】]{0,60}[)）\]】]\s*$"
@@ -134,16 +145,29 @@ _INLINE = re.compile(
 #: Credits have names; a sentence after the colon is the article speaking.
 _LONGEST_CREDIT = 80
 _LONGEST_FURNITURE = 60
+_LONGEST_BYLINE = 50
 
 
 def is_boilerplate(line: str) -> bool:
     """Whether a whole line is page furniture, a credit or a notice."""
     if len(line) <= _LONGEST_FURNITURE and (_FURNITURE.match(line) or _CREDITS_WITHOUT_COLON.match(line)):
         return True
+    if len(line) <= 40 and _QUOTE.match(line):
+        return True
     credit = _CREDIT.match(line) if len(line) <= _LONGEST_CREDIT else None
     if credit and not re.search(r"[。！？].", credit["rest"]):
         return True
     return len(line) <= 600 and _NOTICE.search(line) is not None
+
+
+def ends_article(line: str) -> bool:
+    """Whether a heading says that what follows is not of the article."""
+    return _END.match(line) is not None
+
+
+def is_dated(line: str) -> bool:
+    """Whether a short line has a date or a time, as those of items in a list have."""
+    return _DATED.search(line) is not None
 
 
 def trim(lines: list[str], title: str = "") -> list[str]:
@@ -187,14 +211,14 @@ def _is_head(line: str) -> bool:
     """Whether a line before the first sentence only says who published the article when."""
     if is_boilerplate(line):
         return True
-    if len(line) > 100 or _ENDS_SENTENCE.search(line) or _DATELINE.search(line):
+    if len(line) > 100 or _ENDS_SENTENCE.search(line) or (len(line) > _LONGEST_BYLINE and _DATELINE.search(line)):
         return False
     return _DATED.search(line) is not None or (len(line) <= 40 and _META_WORD.search(line) is not None)
 
 
 def _is_tail(line: str) -> bool:
     """Whether a last line is only counters, tags or a credit; a place and day under a filing is a signature."""
-    if is_boilerplate(line):
+    if is_boilerplate(line) or re.match(r"SOURCE:? .{2,80}$", line):
         return True
     if len(line) > 40 or _ENDS_SENTENCE.search(line):
         return False

@@ -1,4 +1,4 @@
-"""What a page says about itself outside the article's text: JSON-LD, meta tags, scripts, the block under the title."""
+"""What a page says about itself outside the article's text: JSON-LD, meta tags, scripts, <title> and headings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lxml import etree
 
 from crawlers.dates import FoundDate, find_date
 from crawlers.paths import first
-from crawlers.render import Run, class_words, clean, clean_title, text_of
+from crawlers.render import Run, clean, clean_title, text_of
 
 _ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "webpage")
 _DATE_META = (
@@ -37,17 +37,11 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s*(?:_{1,2}|\||｜|——|--|–|—|\s-\s|\s·\s|-(?=[^-]*$))\s*")
-_OUTLET = re.compile(
-    r"(?:文章|稿件|信息|本文)?(?:来源|來源|稿源|出处)(?:\s*[:：]\s*|于\s+)(?P<name>[^\s|｜：:，,。）)】\]]{2,24})"
-)
-_AUTHOR = re.compile(
-    r"(?:作者|撰文|记者|本报记者|文)\s*[:：/／丨|]\s*(?P<name>[\u4e00-\u9fa5·]{2,5}"
-    r"(?:[、，, ]+(?!责编|编辑|来源|校对|摄影|日期|时间)[\u4e00-\u9fa5·]{2,4}(?![\u4e00-\u9fa5:：]))*"
-    r"|[A-Za-z][\w .]{1,30})"
-)
+#: What a forum or a portal puts before a title.
+_TAG = re.compile(r"^[\[【(（]?\s*(?:转帖|转载|原创|置顶|推荐|独家|图文|组图|视频|快讯)\s*[\]】)）|｜:：]\s*")
+#: A <title> that greets, or names a kind of page.
+_GENERIC = re.compile(r"欢迎|官网|官方网站|首页|详情|新闻中心|公司新闻|资讯中心|news detail|^[\W_]*$", re.IGNORECASE)
 _HEADED = ("h2", "h3", "div", "p", "span", "td", "strong")
-_SENTENCE = re.compile(r"[。！？]")
-_TIME_CLASS = re.compile(r"time|date|pub|info|source|meta|riqi|shijian|from|ly", re.IGNORECASE)
 
 
 @dataclass
@@ -87,30 +81,54 @@ def read_head(tree: etree._Element, html: str, now: datetime, tz: tzinfo) -> Hea
     return head
 
 
-def find_title(tree: etree._Element, head: Head, body: etree._Element | None = None) -> str:
-    """The heading that the page's <title> begins with, else meta, else <title> without the site's name."""
+def find_title(tree: etree._Element, head: Head, everything: list[Run]) -> tuple[str, bool]:
+    """The line that the page's <title> begins with, else meta, else <title> without the site's name.
+
+    False beside it: the <title> may be that of every page of the site, and ``title_above`` knows better.
+    """
     page = clean_title(next((text_of(element) for element in tree.iterfind(".//title")), ""))
-    headings = _headings(tree)
-    texts = [text for _, text in headings]
-    bare = _squeeze(page)
-    for text in texts:
-        if bare and len(text) >= 6 and bare.startswith(_squeeze(text)):
-            return text
-    contained = [text for text in texts if len(text) >= 8 and _squeeze(text) in bare]
+    texts = [text for _, text in _headings(tree)]
+    bare = squeeze(page)
+    for text in (without for heading in texts for without in (heading, _TAG.sub("", heading))):
+        if bare and len(text) >= 6 and bare.startswith(squeeze(text)):
+            return text, True
+    contained = [text for text in texts if len(text) >= 8 and squeeze(text) in bare]
     if contained:
-        return max(contained, key=len)
+        return max(contained, key=len), True
+    printed = [run.text for run in everything[:200] if 8 <= len(run.text) <= 120 and 2 * run.linked < len(run.text)]
+    if starting := [text for text in printed if bare.startswith(squeeze(text))]:
+        return max(starting, key=len), True
     stated = strip_site(head.title, head.site)
-    if stated and (not bare or _squeeze(stated) in bare or bare in _squeeze(stated)):
-        return stated
+    if stated and (not bare or squeeze(stated) in bare or bare in squeeze(stated)):
+        return stated, True
     # A cut <title> ("……") or a rewritten one: the heading that resembles it most.
-    close = [(SequenceMatcher(None, _squeeze(text), bare).ratio(), text) for text in texts[:12]]
+    close = [(SequenceMatcher(None, squeeze(text), bare).ratio(), text) for text in texts[:12]]
     if close and max(close)[0] >= 0.6:
-        return max(close)[1]
+        return max(close)[1], True
     if stated:
-        return stated
-    # Company sites give every page the same <title>: then it is the last heading before the text.
-    bracketed = re.fullmatch(r"【([^】]+)】", strip_site(page, head.site))
-    return _heading_above(headings, tree, body) or (bracketed[1] if bracketed else strip_site(page, head.site))
+        return stated, True
+    own = strip_site(page, head.site)
+    bracketed = re.fullmatch(r"【([^】]+)】", own)
+    return (bracketed[1] if bracketed else own), False
+
+
+def title_above(tree: etree._Element, everything: list[Run], body: etree._Element | None, page: str) -> str:
+    """The title of a page whose <title> names no article: the last heading before the text, else the line above it."""
+    if body is None:
+        return page
+    place = {element: number for number, element in enumerate(tree.iter())}
+    headings = _headings(tree)
+    titled = {element for element, _ in headings}
+    long = (element for element in body.iter() if len((element.text or "").strip()) > 30 and element not in titled)
+    first = min((place[element] for element in long), default=place[body])
+    above = [(place[element], text) for element, text in headings if place[element] < first and len(text) >= 8]
+    if above:
+        return max(above)[1]
+    if not _GENERIC.search(page) and len(page) >= 12:
+        return page
+    lines = [run for run in everything if place[run.block] <= first and 8 <= len(run.text) <= 100]
+    plain = [run.text for run in lines[-8:] if not run.linked and not re.search(r"\d{4}\s*[-/.年]\s*\d|。$", run.text)]
+    return plain[-1] if plain else page
 
 
 def _headings(tree: etree._Element) -> list[tuple[etree._Element, str]]:
@@ -122,19 +140,6 @@ def _headings(tree: etree._Element) -> list[tuple[etree._Element, str]]:
     elements = [*tree.iterfind(".//h1"), *islice(marked, 60)]
     found = [(element, clean_title(text_of(element))) for element in elements]
     return [(element, text) for element, text in found if 4 <= len(text) <= 200]
-
-
-def _heading_above(
-    headings: list[tuple[etree._Element, str]], tree: etree._Element, body: etree._Element | None
-) -> str:
-    if body is None or not headings:
-        return ""
-    place = {element: number for number, element in enumerate(tree.iter())}
-    titled = {element for element, _ in headings}
-    long = (element for element in body.iter() if len((element.text or "").strip()) > 30 and element not in titled)
-    first = min((place[element] for element in long), default=place[body])
-    above = [(place[element], text) for element, text in headings if place[element] < first and len(text) >= 8]
-    return max(above)[1] if above else ""
 
 
 def strip_site(title: str, site: str = "") -> str:
@@ -153,76 +158,6 @@ def strip_site(title: str, site: str = "") -> str:
         return title
 
 
-def header_block(everything: list[Run], title: str, body: etree._Element | None) -> list[Run]:
-    """The runs around the title: from a little before it to the first sentences of the body."""
-    squeezed = _squeeze(title)
-    inside = set(body.iter()) if body is not None else set()
-    start = next((i for i, run in enumerate(everything) if squeezed and _squeeze(run.text) == squeezed), -1)
-    if start < 0 and len(squeezed) > 5:
-        start = next((i for i, run in enumerate(everything) if squeezed in _squeeze(run.text)), -1)
-    begin = next((i for i, run in enumerate(everything) if run.block in inside), len(everything))
-    if start < 0:
-        start = max(0, begin - 12)
-    stop = max(begin + 4, start + 1) if begin > start else start + 14
-    return everything[start : min(stop, start + 40)]
-
-
-def find_header_date(block: list[Run], now: datetime, tz: tzinfo) -> FoundDate | None:
-    """The date printed beside the title; short lines only, so that no sentence's date is taken."""
-    day = None
-    for run in block:
-        if len(run.text) > 160 or (len(run.text) > 40 and _SENTENCE.search(run.text)):
-            continue
-        for stamp in run.block.iter("time"):
-            words = class_words(stamp.get("class") or "")
-            if "updated" not in words and (found := find_date(stamp.get("datetime") or "", now, tz)):
-                return found
-        found = find_date(run.spaced, now, tz)
-        if found and found.precision != "day" and (_about_time(run) or len(run.text) <= 100):
-            return found
-        if found and len(run.text) <= 80:
-            day = day or found
-    return day
-
-
-_POSTED = re.compile(r"发布于|發布於|发表于|发布时间|发布日期|编辑于|发稿时间|发表时间|Posted|Published|日期|时间")
-
-
-def find_footer_date(everything: list[Run], now: datetime, tz: tzinfo) -> FoundDate | None:
-    """A date that says of itself that it is the day of publication, anywhere on the page."""
-    for run in everything:
-        if len(run.text) <= 80 and _POSTED.search(run.text) and (found := find_date(run.spaced, now, tz)):
-            return found
-    return None
-
-
-def find_credits(block: list[Run]) -> tuple[str, str]:
-    """Author and original outlet as the header block prints them."""
-    text = "  ".join(run.spaced for run in block if len(run.text) <= 160)
-    author, outlet = _AUTHOR.search(text), _OUTLET.search(text)
-    return (
-        author["name"].strip() if author else "",
-        outlet["name"].strip() if outlet else _marked_source(block),
-    )
-
-
-def _marked_source(block: list[Run]) -> str:
-    """The short text of an element that is called source: some pages print the outlet without a word before it."""
-    for run in block:
-        if len(run.text) > 160:
-            continue
-        for element in run.block.iter("span", "a", "div", "em", "i"):
-            words = class_words(f"{element.get('class') or ''} {element.get('id') or ''}")
-            if "source" in words and 2 <= len(text := text_of(element)) <= 20 and not find_digits(text):
-                return text
-    return ""
-
-
-def find_digits(text: str) -> bool:
-    """Whether a text has a number in it, as no outlet's name in a source element has."""
-    return re.search(r"\d{2}", text) is not None
-
-
 def url_date(url: str, now: datetime, tz: tzinfo) -> FoundDate | None:
     """The day in an address such as ``/2026-06-12/doc-x`` or ``/t20260403_1``."""
     for match in _URL_DATE.finditer(url):
@@ -230,11 +165,6 @@ def url_date(url: str, now: datetime, tz: tzinfo) -> FoundDate | None:
         if found := find_date("-".join(parts), now, tz):
             return found
     return None
-
-
-def _about_time(run: Run) -> bool:
-    names = f"{run.block.get('class') or ''} {run.block.get('id') or ''}"
-    return _TIME_CLASS.search(names) is not None or len(run.text) <= 40
 
 
 def _add(dates: list[FoundDate], found: FoundDate | None) -> None:
@@ -276,5 +206,6 @@ def _json_ld(html: str) -> Iterator[dict[str, Any]]:
                 queue.extend(thing.get("@graph", []) if isinstance(thing.get("@graph"), list) else [])
 
 
-def _squeeze(text: str) -> str:
+def squeeze(text: str) -> str:
+    """A text without its white space, for comparing."""
     return "".join(text.split())

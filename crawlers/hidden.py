@@ -1,0 +1,122 @@
+"""An article that a page carries where no reader sees it: in a script's state, a template or a text field.
+
+Such pages are drawn by their own script in the browser; their HTML has a heading at most. The script is not run: the
+article is the longest string in it that reads like one, its title and date are the nearest fields around it.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from crawlers.dates import FoundDate, find_date
+from crawlers.render import clean, clean_title, plain_text
+
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_HOLDER = re.compile(r"<(textarea|template|noscript|xmp)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_STRING = re.compile(r'"((?:[^"\\\n]|\\.){80,})"|\'((?:[^\'\\\n]|\\.){80,})\'|`((?:[^`\\]|\\.){80,})`', re.DOTALL)
+_SENTENCES = re.compile(r"[。！？；，]|[a-z]{2}[.,;] ")
+_CODE = re.compile(r"function\s*\(|\bvar\s+\w+\s*=|=>|[{};]\s*\n|https?://\S{20,}")
+#: How far from the text its own title and date may stand, in characters.
+_NEAR = 3000
+#: Fewer characters are a teaser or a description.
+_LEAST = 60
+
+
+def _field(names: str, value: str) -> re.Pattern[str]:
+    return re.compile(rf"""(?<![\w])\\?["']?(?:{names})\\?["']?\s*:\s*\\?["']?(?P<value>{value})""", re.IGNORECASE)
+
+
+_TITLE = _field("(?:article|news|doc|info|main|content)?_?(?:title|headline|subject)", r"""(?<=["'])[^"'\\<>]{6,160}""")
+_DATE = _field(
+    r"(?:pub(?:lish(?:ed)?)?|release|issue|display|show|creat(?:e|ed)?|add|input|post|on)_?(?:time|date|at|on|timestamp)|ctime|time|date",
+    r"""\d{10}(?:\d{3})?(?!\d)|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<;,}\\]{0,20}""",
+)
+_AUTHOR = _field("authors?|author_?name|writer|reporter", r"""(?<=["'])[^"'\\<>/]{2,30}""")
+_OUTLET = _field("source|source_?name|media|media_?name|copy_?from|origin", r"""(?<=["'])[^"'\\<>/:]{2,30}""")
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What was found; everything but the text may be empty."""
+
+    text: str
+    title: str = ""
+    published: FoundDate | None = None
+    author: str = ""
+    outlet: str = ""
+
+
+def find_hidden(page: str, now: datetime, tz: tzinfo) -> Hidden | None:
+    """The longest hidden article of a page, None where there is none."""
+    best: tuple[str, str, int, int] | None = None
+    for words, around, start, stop in _candidates(page):
+        text = plain_text(words)
+        if _reads_like_news(text) and (best is None or len(text) > len(best[0])):
+            best = text, around, start, stop
+    if best is None:
+        return None
+    text, around, start, stop = best
+    before, after = around[max(0, start - _NEAR) : start], around[stop : stop + _NEAR]
+    return Hidden(
+        text,
+        clean_title(_nearest(_TITLE, before, after)),
+        find_date(_nearest(_DATE, before, after), now, tz),
+        clean(_nearest(_AUTHOR, before, after)),
+        clean(_nearest(_OUTLET, before, after)),
+    )
+
+
+def _candidates(page: str) -> Iterator[tuple[str, str, int, int]]:
+    """Words that may be an article, what they stand in, and from where to where."""
+    for match in _HOLDER.finditer(page):
+        inner = html.unescape(match[2]) if match[1].lower() in ("textarea", "xmp") else match[2]
+        yield inner, page, match.start(), match.end()
+    for match in _SCRIPT.finditer(page):
+        attributes, body = match[1].lower(), match[2]
+        if "ld+json" in attributes:
+            continue  # read with the head
+        if "template" in attributes or "text/html" in attributes:
+            yield body, page, match.start(), match.end()
+            continue
+        yield from _strings(body, 0)
+
+
+def _strings(code: str, depth: int) -> Iterator[tuple[str, str, int, int]]:
+    for match in _STRING.finditer(code):
+        raw = match[1] or match[2] or match[3]
+        value = _unescaped(raw)
+        if depth < 2 and value.lstrip()[:1] in ("{", "["):
+            yield from _strings(value, depth + 1)
+        else:
+            yield value, code, match.start(), match.end()
+
+
+def _unescaped(raw: str) -> str:
+    r"""A script's string as it is meant: ``\u003C``, ``\n`` and ``\/`` resolved; one that is no JSON as it stands."""
+    try:
+        value: str = json.loads(
+            '"' + re.sub(r'(?<!\\)((?:\\\\)*)"', r"\1\\\"", raw.replace("\\'", "'")) + '"', strict=False
+        )
+    except ValueError:
+        value = re.sub(r"\\x([0-9a-fA-F]{2})", lambda m: chr(int(m[1], 16)), raw)
+        value = value.replace("\\n", "\n").replace("\\/", "/").replace('\\"', '"').replace("\\'", "'")
+    # Some are percent-encoded as well.
+    return value if "%u" not in value else re.sub(r"%u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), value)
+
+
+def _reads_like_news(text: str) -> bool:
+    return len(text) >= _LEAST and len(_SENTENCES.findall(text)) >= 2 + len(text) // 400 and not _CODE.search(text)
+
+
+def _nearest(pattern: re.Pattern[str], before: str, after: str) -> str:
+    """The last value before the text, else the first after it."""
+    found = [match["value"] for match in pattern.finditer(before)]
+    if found:
+        return found[-1]
+    match = pattern.search(after)
+    return match["value"] if match else ""
