@@ -33,14 +33,14 @@ def main() -> None:
 
 def resolve_gold(file: Path) -> list[tuple[tuple[str, ...], Resolution]]:
     """Each gold party mention with who it is."""
-    lexicon, found = load_lexicon(), []
+    lexicon, found = load_lexicon(), list[tuple[tuple[str, ...], Resolution]]()
     for line in file.read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
         if not article["deals"]:
             continue
         context = ArticleContext.of(f"{article['title']}\n{article['text']}", lexicon)
-        for forms in (tuple(forms) for deal in article["deals"] for forms in (*deal["grantors"], *deal["partners"])):
-            found.append((forms, resolve_party(Party(name=forms[0], surface=forms), context, lexicon)))
+        parties = [tuple(forms) for deal in article["deals"] for forms in (*deal["grantors"], *deal["partners"])]
+        found += [(f, resolve_party(Party(name=f[0], surface=f), context, lexicon)) for f in parties]
     return found
 
 

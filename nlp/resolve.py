@@ -34,15 +34,24 @@ _TICKER = re.compile(
 _DEFINED = re.compile(
     r"\s*\((?:[^()]{0,12}?(?:简称|下称|称为|称)[::]?|the\s)?\s*[\"“'「]?(?P<name>[^()\"”“'」「,;、。:]{2,24})[\"”'」]?\s*\)"
 )
-_PLACE = re.compile(
-    r"(?:(?:中国|北京|上海|天津|重庆|江苏|浙江|广东|山东|四川|湖北|湖南|河南|河北|安徽|福建|江西|辽宁|吉林|黑龙江|陕西|山西|甘肃|青海|云南|贵州|海南|"
-    r"广西|内蒙古|宁夏|新疆|西藏|台湾|香港|苏州|南京|杭州|无锡|常州|泰州|连云港|南通|扬州|徐州|宁波|温州|嘉兴|绍兴|台州|湖州|金华|广州|深圳|珠海|"
-    r"东莞|佛山|中山|汕头|济南|青岛|烟台|淄博|潍坊|威海|成都|绵阳|武汉|宜昌|长沙|株洲|郑州|石家庄|合肥|芜湖|亳州|福州|厦门|泉州|南昌|沈阳|大连|长春|"
-    r"通化|哈尔滨|西安|太原|兰州|昆明|贵阳|海口|南宁|乌鲁木齐|拉萨|张家港|昆山|江阴|常熟|美国|英国|德国|法国|日本|韩国|瑞士|丹麦|荷兰)(?:省|市)?)+"
+_PLACES = (
+    "中国|北京|上海|天津|重庆|江苏|浙江|广东|山东|四川|湖北|湖南|河南|河北|安徽|福建|江西|"
+    "辽宁|吉林|黑龙江|陕西|山西|甘肃|青海|云南|贵州|海南|广西|内蒙古|宁夏|新疆|西藏|台湾|"
+    "香港|苏州|南京|杭州|无锡|常州|泰州|连云港|南通|扬州|徐州|宁波|温州|嘉兴|绍兴|台州|湖州|"
+    "金华|广州|深圳|珠海|东莞|佛山|中山|汕头|济南|青岛|烟台|淄博|潍坊|威海|成都|绵阳|武汉|"
+    "宜昌|长沙|株洲|郑州|石家庄|合肥|芜湖|亳州|福州|厦门|泉州|南昌|沈阳|大连|长春|通化|"
+    "哈尔滨|西安|太原|兰州|昆明|贵阳|海口|南宁|乌鲁木齐|拉萨|张家港|昆山|江阴|常熟|美国|英国|"
+    "德国|法国|日本|韩国|瑞士|丹麦|荷兰"
 )
+_PLACE = re.compile(rf"(?:(?:{_PLACES})(?:省|市)?)+")
+_LEGAL = r"集团|控股|股份|有限责任公司|有限公司|公司|\([一-龥a-z]{1,8}\)"
 _REST = re.compile(
-    r"(?:制药|医药|药业|生物|科技|技术|医疗|集团|控股|国际|产业|创新|研究|研究院|发展|实业|工程|股份|有限责任公司|有限公司|公司|\([一-龥a-z]{1,8}\))*"
+    rf"(?:制药|医药|药业|生物|科技|技术|医疗|国际|产业|创新|研究|研究院|发展|实业|工程|{_LEGAL}|(?:{_PLACES})(?:省|市)?|"
+    r"\s+china$|(?:研发|投资|贸易|销售)(?=.*公司$))*"
 )
+_LEGAL_REST = re.compile(rf"(?:{_LEGAL}|中国|\s+china$)*")
+#: houses that a trade word makes another: 高盛生物 is no bank
+_NO_TRADE = frozenset({"fund", "other", "university", "hospital"})
 _COUNTRY_WORDS = {
     "US": ("美国", "american", "u.s."), "DE": ("德国", "german"), "JP": ("日本", "japan"), "KR": ("韩国", "korea"),
     "GB": ("英国", "british"), "CH": ("瑞士", "swiss"), "FR": ("法国", "french"), "IN": ("印度", "india"),
@@ -101,7 +110,8 @@ def _by_name(form: str, party: Party, context: ArticleContext, lexicon: Lexicon)
     for mention in lexicon.find(form):
         before, after = fold(form)[: mention.start], fold(form)[mention.end :]
         # 武汉明德生物科技股份有限公司 is 明德生物: a place before, trade words and a legal form after.
-        if mention.strong and (not before or _PLACE.fullmatch(before)) and _REST.fullmatch(after):
+        rest = _LEGAL_REST if mention.company.kind in _NO_TRADE else _REST
+        if mention.strong and (not before or _PLACE.fullmatch(before)) and rest.fullmatch(after):
             yield mention.company, "alias"
 
 
@@ -165,4 +175,5 @@ def _code(match: re.Match[str]) -> str:
         return f"{code}.US"
     if len(code) < 6:
         return f"{int(code):04d}.HK"
-    return f"{code}.{'SH' if code[0] in '69' else 'BJ' if code[0] in '48' else 'SZ'}"
+    # Beijing's codes begin with 92 since October 2025, with 43, 83 or 87 before; the last three digits stayed.
+    return f"{code}.{'BJ' if code[0] in '48' or code[:2] == '92' else 'SH' if code[0] in '69' else 'SZ'}"

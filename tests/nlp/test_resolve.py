@@ -28,6 +28,12 @@ def resolve(name: str, text: str = "", *, surface: tuple[str, ...] = (), country
         ("宜明昂科-B", "immuneonco-biopharmaceuticals", "alias"),
         ("ApogeeTherapeutics", "apogee-therapeutics", "alias"),
         ("Pfizer Inc", "pfizer", "alias"),
+        ("Pfizer China", "pfizer", "alias"),
+        ("辉瑞中国", "pfizer", "alias"),
+        ("强生（中国）投资有限公司", "johnson-and-johnson", "alias"),
+        ("国药控股上海有限公司", "sinopharm-co", "alias"),
+        ("Merck KGaA, Darmstadt, Germany", "merck-kgaa", "alias"),
+        ("Dr. Reddy's", "dr-reddys-laboratories", "alias"),
         ("Escients Pharmaceuticals", "escient-pharmaceuticals", "fuzzy"),
     ],
 )
@@ -51,6 +57,7 @@ def test_the_article_defines_a_short_name() -> None:
         ("恒药(600276.SH)公告", "jiangsu-hengrui-pharmaceuticals"),
         ("恒药（01276.HK）公告", "jiangsu-hengrui-pharmaceuticals"),
         ("恒药(600276)公告", "jiangsu-hengrui-pharmaceuticals"),
+        ("恒药(920982)公告", "jinbo-bio-pharmaceutical"),
         ("恒药(NYSE: PFE)公告", "pfizer"),
         ("恒药(2024)公告", None),
     ],
@@ -81,7 +88,7 @@ def test_a_weak_name_needs_support() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["信达证券", "恒端医药", "石药集团某某（山东）制药有限公司", "Pfizzle", "合作方A公司", "张三"]
+    "name", ["信达证券", "高盛医药", "恒端医药", "石药集团某某（山东）制药有限公司", "Pfizzle", "合作方A公司", "张三"]
 )
 def test_nobody_is_guessed(name: str) -> None:
     found = resolve(name)
