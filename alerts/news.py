@@ -45,6 +45,8 @@ Thing = TypeVar("Thing", bound=Identified)
 #: more new deals than this in one mail are told by the next one
 MOST_DEALS = 200
 MOST_MILESTONES = 12
+#: what a reader who watches China's deals abroad wants to see first
+_WAYS = ("out", "in", "foreign", "domestic")
 MOST_INSIGHTS = 6
 MOST_INSIGHTS_OF_ONE_ARTICLE = 2
 MOST_REVIEWS = 8
@@ -76,6 +78,7 @@ class Watched:
     company: str
     deals: tuple[DealView, ...]
     milestones: tuple[MilestoneView, ...]
+    known: bool = True  # to the registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class News:
     corrections: tuple[Correction, ...] = ()
     events: tuple[EventView, ...] = ()
     covered: tuple[EventView, ...] = ()  # events of deals that are themselves new: their cards tell them
+    about: tuple[DealView, ...] = ()  # the deals of the events
     milestones: tuple[MilestoneView, ...] = ()
     facts: tuple[FactView, ...] = ()
     insights: tuple[InsightView, ...] = ()
@@ -151,6 +155,7 @@ class Newsdesk:
         sure = [deal for deal in found if ("new" if deal.direction == "out" else "other") in wanted]
         now = sure[:most_deals]
         new = {deal.id for deal in now}
+        events_apart = tuple(event for event in events if event.deal not in new)
         failing, sources = self._health()
         return News(
             since=since,
@@ -159,7 +164,8 @@ class Newsdesk:
             other=tuple(deal for deal in now if deal.direction != "out"),
             waiting=len(sure) - len(now),
             corrections=self._corrections(subscriber, told) if "corrections" in wanted else (),
-            events=tuple(event for event in events if event.deal not in new),
+            events=events_apart,
+            about=tuple(self._deal(ident) for ident in dict.fromkeys(event.deal for event in events_apart)),
             covered=tuple(event for event in events if event.deal in new),
             milestones=milestones,
             facts=self._facts(since, told) if "insights" in wanted else (),
@@ -261,15 +267,19 @@ class Newsdesk:
         return tuple(self._watch(company, since) for company in subscriber.options.watch)
 
     def _watch(self, company: str, since: datetime) -> Watched:
+        return self.once(("watch", company, since), lambda: self._look_for(company, since))
+
+    def _look_for(self, company: str, since: datetime) -> Watched:
+        """What was new about a company; one that nobody knows any more must not hold up everybody's digest."""
         asked = DealFilter(company=(company,))
-        return self.once(
-            ("watch", company, since),
-            lambda: Watched(
-                company,
-                tuple(self._query.new_deals(since=since, until=self._now, asked=asked)),
-                tuple(self._query.milestones(since=since.date(), company=company)),
-            ),
-        )
+        try:
+            deals = tuple(self._query.new_deals(since=since, until=self._now, asked=asked))
+            return Watched(company, deals, tuple(self._query.milestones(since=since.date(), company=company)))
+        except UsageError:
+            return Watched(company, (), (), known=False)
+
+    def _deal(self, ident: str) -> DealView:
+        return self.once(("deal", ident), lambda: self._query.deals_by_id([ident])[0])
 
     def _health(self) -> tuple[tuple[SourceHealth, ...], int]:
         sources = self.once("sources", self._query.sources)
@@ -310,7 +320,7 @@ def _untold(kind: str, found: Sequence[Thing], told: set[str]) -> tuple[Thing, .
     return tuple(each for each in found if ref_of(kind, each) not in told)
 
 
-def _most_telling(deal: DealView) -> tuple[bool, bool, float, str]:
-    """Out-licences first; then those that disclose a sum, the largest upfront (else a tenth of the total) first."""
+def _most_telling(deal: DealView) -> tuple[int, bool, float, str]:
+    """Out of China first, into it second, within it last; then the largest upfront (else a tenth of the total) first."""
     size = deal.upfront_usd or (deal.total_usd / 10 if deal.total_usd else None)
-    return deal.direction != "out", size is None, -float(size or 0), deal.id
+    return _WAYS.index(deal.direction), size is None, -float(size or 0), deal.id

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from storage.views import AmountView, DealDetail, DealView, EvidenceView, PartyView, SourceView
 from telling.amounts import format_money
+from telling.names import party_name, short_name
 from telling.words import Words
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -22,15 +23,19 @@ _EXPECTED = {
     "commercialization": ("upfront", "total"),
 }
 _EXPECTED_OF_RIGHTS = ("upfront", "milestone", "total")
-#: what a headline can do without
-_LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
+#: sums as people list them: what is paid now, later, in all
+_ORDER = ("upfront", "near_term", "price", "equity", "option_fee", "milestone", "total", "paid")
+_MOST_SOURCES = 3
+#: a quoted sentence is cut where it has more than this beside the words that count (Han characters count twice)
+_MOST_BEFORE, _MOST_AFTER = 120, 160
+_STOPS = (re.compile("[。；;]"), re.compile("[，：,:]"))
 #: evidence that says most about a deal comes first
 _TELLING = ("amounts.upfront", "amounts.total", "amounts.price", "amounts.near_term", "partners", "grantors", "type")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One sum: ``value`` is empty where the reports do not state it; ``note`` is its other form."""
+    """One thing that is known of a deal; ``note`` is a sum's other form."""
 
     label: str
     value: str
@@ -73,15 +78,20 @@ class Card:
     chips: tuple[str, ...]
     figures: tuple[Figure, ...]
     lines: tuple[Figure, ...]
+    missing: tuple[str, ...]  # what a reader expects and no report states
     quote: Quote | None
-    sources: tuple[Cited, ...]
+    sources: tuple[Cited, ...]  # the best few
+    more_sources: int
     disputed: tuple[str, ...]
     day: str
     summary: str  # the main sum in short, or that none is disclosed
+    assets: str
 
 
 def make_card(deal: DealView, detail: DealDetail | None, words: Words, base_url: str) -> Card:
     """The card of one deal; without ``detail`` it has no sentence and only the best report as its source."""
+    sources = _sources(deal, detail)
+    lines = _lines(deal, words)
     return Card(
         id=deal.id,
         link=deal_link(base_url, deal.id),
@@ -90,12 +100,15 @@ def make_card(deal: DealView, detail: DealDetail | None, words: Words, base_url:
         direction=deal.direction,
         chips=_chips(deal, words),
         figures=tuple(_figures(deal, words)),
-        lines=tuple(_lines(deal, words)),
+        lines=tuple(line for line in lines if line.value),
+        missing=(*_unstated(deal, words), *(line.label for line in lines if not line.value)),
         quote=_quote(detail, words) if detail else None,
-        sources=_sources(deal, detail, words),
+        sources=tuple(cite(source, words) for source in sources[:_MOST_SOURCES]),
+        more_sources=max(len(sources) - _MOST_SOURCES, 0),
         disputed=tuple(_field_word(name, words) for name in deal.conflicts),
         day=format_day(deal.announced, words, deal.announced_precision),
         summary=summary(deal, words),
+        assets=words.join(deal.assets[:2]),
     )
 
 
@@ -163,15 +176,8 @@ def format_time(moment: datetime, words: Words, precision: str = "day") -> str:
 
 
 def _short_names(parties: Sequence[PartyView], words: Words, most: int) -> str:
-    names = words.join(_LEGAL_FORM.sub("", party_name(party, words)) for party in parties[:most])
+    names = words.join(short_name(party, words) for party in parties[:most])
     return f"{names} {words.pick('等', 'et al.')}" if len(parties) > max(most, 1) and most > 1 else names
-
-
-def party_name(party: PartyView, words: Words) -> str:
-    """A company's name in the language; the printed one where the registry has none."""
-    chinese = party.name or party.printed
-    english = party.name_en or party.printed or party.name
-    return words.pick(chinese.strip(), english.strip())
 
 
 def _place(party: PartyView, words: Words) -> str:
@@ -192,16 +198,18 @@ def _chips(deal: DealView, words: Words) -> tuple[str, ...]:
 
 
 def _figures(deal: DealView, words: Words) -> Iterable[Figure]:
-    expected = _EXPECTED.get(deal.type, _EXPECTED_OF_RIGHTS)
-    kinds = [amount.kind for amount in deal.amounts]
-    if "near_term" in kinds and "upfront" not in kinds:
-        expected = tuple("near_term" if kind == "upfront" else kind for kind in expected)
-    for kind in dict.fromkeys((*expected, *kinds)):
-        stated = [amount for amount in deal.amounts if amount.kind == kind]
-        for amount in stated:
-            yield Figure(words("amount." + kind), _primary(amount, words), _secondary(amount, words))
-        if not stated:
-            yield Figure(words("amount." + kind), "")
+    for amount in sorted(deal.amounts, key=lambda amount: _ORDER.index(amount.kind)):
+        yield Figure(words("amount." + amount.kind), _primary(amount, words), _secondary(amount, words))
+
+
+def _unstated(deal: DealView, words: Words) -> Iterable[str]:
+    """The sums that a deal of this type is expected to state and no report does."""
+    stated = {amount.kind for amount in deal.amounts}
+    if "near_term" in stated:
+        stated.add("upfront")
+    for kind in _EXPECTED.get(deal.type, _EXPECTED_OF_RIGHTS):
+        if kind not in stated:
+            yield words("amount." + kind)
 
 
 def _money(amount: AmountView, words: Words) -> str:
@@ -222,7 +230,8 @@ def _secondary(amount: AmountView, words: Words) -> str:
     return format_money(rounded, "USD", words.language, "approx")
 
 
-def _lines(deal: DealView, words: Words) -> Iterable[Figure]:
+def _lines(deal: DealView, words: Words) -> list[Figure]:
+    """What is known besides the sums; those that every deal over rights should state are there even when empty."""
     territory = deal.territory or {}
     sides = {"grantors": deal.grantors, "partners": deal.partners}
     facts = {
@@ -242,25 +251,48 @@ def _lines(deal: DealView, words: Words) -> Iterable[Figure]:
 
 
 def _quote(detail: DealDetail, words: Words) -> Quote | None:
+    """The sentence that states what matters most, and of several such the one that states more; cut to what is read."""
     found = [evidence for field in detail.fields for evidence in field.evidence]
     if not found:
         return None
+    stated: dict[tuple[int, str], set[str]] = {}
+    for evidence in found:
+        stated.setdefault((evidence.source.article, evidence.sentence), set()).add(evidence.field)
 
-    def telling(evidence: EvidenceView) -> tuple[int, int]:
+    def telling(evidence: EvidenceView) -> tuple[int, int, int, int]:
         rank = _TELLING.index(evidence.field) if evidence.field in _TELLING else len(_TELLING)
-        return rank, evidence.source.tier
+        fields = stated[evidence.source.article, evidence.sentence]
+        return rank, -len(fields), evidence.source.tier, len(evidence.sentence)
 
     best = min(found, key=telling)
     end = best.start + len(best.text)
-    return Quote(
-        best.sentence[: best.start], best.sentence[best.start : end], best.sentence[end:], cite(best.source, words)
-    )
+    before, after = _cut(best.sentence[: best.start], best.sentence[end:])
+    return Quote(before, best.sentence[best.start : end], after, cite(best.source, words))
 
 
-def _sources(deal: DealView, detail: DealDetail | None, words: Words) -> tuple[Cited, ...]:
+def _cut(before: str, after: str) -> tuple[str, str]:
+    """Both sides of the words that count, shortened at a stop, else at a comma, where a sentence goes on and on."""
+    if _width(before) > _MOST_BEFORE:
+        near = before[-_MOST_BEFORE // (1 if before.isascii() else 2) :]
+        stop = next((found for mark in _STOPS if (found := mark.search(near))), None)
+        before = "… " + near[stop.end() if stop else 0 :].lstrip()
+    if _width(after) > _MOST_AFTER:
+        near = after[: _MOST_AFTER // (1 if after.isascii() else 2)]
+        ends = [found.start() for mark in _STOPS for found in mark.finditer(near)]
+        after = near[: max(ends, default=len(near))].rstrip() + " …"
+    return before, after
+
+
+def _width(text: str) -> int:
+    """How much room a text takes, a Han character as two."""
+    return len(text) if text.isascii() else sum(1 + (char > "\u2e7f") for char in text)
+
+
+def _sources(deal: DealView, detail: DealDetail | None) -> list[SourceView]:
+    """Who tells it, each medium once, the best first."""
     told = [report.source for report in detail.reports] if detail else [deal.source] if deal.source else []
     first = {source.outlet or source.source: source for source in sorted(told, key=_best_first, reverse=True)}
-    return tuple(cite(source, words) for source in sorted(first.values(), key=_best_first))
+    return sorted(first.values(), key=_best_first)
 
 
 def _best_first(source: SourceView) -> tuple[int, datetime]:

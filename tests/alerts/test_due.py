@@ -69,9 +69,9 @@ def test_a_changed_sum_is_told_as_a_correction_once(db: Database, settings: Sett
     first, second, third = stored(db, subscriber)
     assert "588万美元" in first.text
     assert "== 更正 (1) ==" in second.text
-    assert "首付款：原为588万美元，现为888万美元" in second.text
+    assert "首付款原为588万美元，现为888万美元" in second.text
     assert second.data["deals"] == []
-    assert second.subject == "出海日报 3月4日：无新交易，1 项既有交易进展"
+    assert second.subject == "出海日报 3月4日：更正：恒瑞医药→默沙东，首付款原为588万美元，现为888万美元"
     assert "更正" not in third.text
 
 

@@ -17,8 +17,12 @@ from alerts.news import News
 from alerts.preview import _letter
 from alerts.render import clean_line
 from settings import Settings
+from storage.filters import DealFilter
 from storage.outbox import NewDigest
 from tests.alerts.examples import (
+    DOMESTIC,
+    INWARD,
+    NEWCO,
     NOW,
     SINCE,
     Desk,
@@ -172,11 +176,60 @@ def test_two_hundred_deals_fit() -> None:
 
 
 def test_subjects_say_the_news() -> None:
-    assert digest_of("zh").subject == "出海日报 6月3日：云顶新耀→Travere Therapeutics，首付款1.12亿美元，等5笔"
+    assert digest_of("zh").subject == "出海日报 6月3日：云顶新耀→Travere，首付款1.12亿美元，等3笔"
     assert digest_of("en").subject == (
-        "China Biopharma Deals, 3 June: Everest Medicines → Travere Therapeutics, upfront US$112 million and 4 more"
+        "China Biopharma Deals, 3 June: Everest Medicines → Travere, upfront US$112 million and 2 more"
     )
     assert digest_of("zh", a_quiet_day()).subject == "出海日报 6月3日：无新交易"
+
+
+@pytest.mark.parametrize(
+    ("left", "chinese", "english"),
+    [
+        (
+            ("other", "corrections"),
+            "（引进）Ionis→大冢制药、再鼎医药，首付款2000万美元，等2笔",
+            "[Abroad to China] Ionis → ",
+        ),
+        (
+            ("corrections", "events"),
+            "更正：宜明昂科→Travere，首付款原为588万美元，现为888万美元，等2项",
+            "Corrected: ImmuneOnco → Travere",
+        ),
+        (
+            ("events", "milestones"),
+            "恒瑞医药→默沙东：首付款到账，等2项",
+            "恒瑞医药 → 默沙东: upfront received and 1 more",
+        ),
+        (("milestones",), "和黄医药 · 呋喹替尼：EMA 获批", "Hutchmed · 呋喹替尼: EMA Approval"),
+    ],
+)
+def test_without_a_deal_abroad_the_next_best_news_leads(left: tuple[str, ...], chinese: str, english: str) -> None:
+    full = a_full_day()
+    news = replace(a_quiet_day(), **{name: getattr(full, name) for name in left})
+    assert digest_of("zh", news).subject == f"出海日报 6月3日：{chinese}"
+    assert digest_of("en", news).subject.startswith(f"China Biopharma Deals, 3 June: {english}")
+
+
+def test_deals_within_china_lead_only_where_they_were_asked_for() -> None:
+    news = replace(a_quiet_day(), other=(DOMESTIC,))
+    assert digest_of("zh", news).subject == "出海日报 6月3日：无出海新交易，境内交易 1 笔"
+    asked = a_subscription(query=DealFilter(direction=("domestic",)))
+    digest = compose_digest(Desk(news), asked, since=SINCE, due=NOW, base_url="https://c.example")
+    assert digest.subject == "出海日报 6月3日：（境内交易）健康元→石药集团，收购价格3.8亿元人民币"
+    assert "(direction=domestic)" in digest.text
+    foreign = replace(a_quiet_day(), other=(replace(INWARD, direction="foreign"), DOMESTIC))
+    assert "：（境外交易）Ionis→" in digest_of("zh", foreign).subject
+
+
+def test_many_failing_sources_take_a_few_lines() -> None:
+    one = a_full_day().failing[0]
+    news = replace(a_quiet_day(), failing=tuple(replace(one, source=f"site-{n}") for n in range(23)))
+    text = digest_of("zh", news).text
+    assert text.count("HTTP 503 on 4 of 4 pages") == 5
+    assert "另有 18 个：site-5、site-6" in text
+    assert "site-16 …" in text
+    assert "site-22" not in text
 
 
 def test_an_empty_day_says_whether_nothing_was_new_or_not_everything_was_read() -> None:
@@ -193,9 +246,14 @@ def test_what_is_not_stated_is_said_to_be_so() -> None:
     )
     digest = digest_of("zh", news)
     assert digest.subject.endswith("金额未披露")
-    assert "首付款：未披露" in digest.text
-    assert "区域：未披露" in digest.text
-    assert "Upfront, China to abroad: not disclosed by any" in digest_of("en", news).text
+    assert "未披露：首付款、里程碑、总额、阶段、区域" in digest.text
+    assert "未披露：首付款、里程碑、总额、阶段、区域" in digest.html
+    assert "对外授权：金额均未披露" in digest.text
+    assert "China to abroad: no amount is disclosed" in digest_of("en", news).text
+    apart = replace(news, new=(NEWCO, replace(NEWCO, total_usd=None)))
+    assert "对外授权：首付款均未披露；总额 1 笔披露，12.1亿美元" in digest_of("zh", apart).text
+    near = replace(news, new=(replace(NEWCO, total_usd=None),))
+    assert "neither upfront nor total is stated separately" in digest_of("en", near).text
 
 
 def test_the_message_id_belongs_to_one_address_and_period() -> None:
