@@ -32,7 +32,7 @@ _NO_CODE = re.compile(
     r"|CX[HS]S|SARS|COVID|HPV|AAV|MSCI|CSI|ETF|PM|SH|SZ|BJ|PCT|WO|EP|CN|STAR|ESG|GMP|HTTP|IPO|TOP|AI|AN|IND|NDA|BLA"
     r"|NMPA|FDA|GLP|HCT|HIV|HBV|HCV|RSV|EBV|CMV|DNA|RNA|ATP|PMDA|WHO|OTC|BFR|JUN|SEP|COL|SHP|TSE|NASDAQ|HKEX"
     r"|DDR|DR|SNEC|LPR|MLF|USB|HBM|PCIE|PCIe|RTX|GB|B|H|THB|ABL|ORR|PFS|PASI|EASI|IGA|ACR|BMI|HbA|NYHA|CYP|UGT|TNF"
-    r"|MMP|UTF|GPT|RTX|ARM|CPU|GPU|AR|VR|DRG|DIP|AIME|EC|IC|LD|ED|ZB|PE|PB|DAU|MAU|GDP|CPI|PPI|PMI|Vol|Top|Nov|Dec"
+    r"|MMP|UTF|GPT|RTX|ARM|CPU|GPU|AR(?!-?[0-9]{3})|VR|DRG|DIP|AIME|EC|IC|LD|ED|PE|PB|DAU|MAU|GDP|CPI|PPI|PMI|Vol|Top|Nov|Dec"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct)-?[0-9]|[A-Z]{2,6}-?20[12][0-9]$"
 )
 
@@ -51,7 +51,7 @@ _STEMS = (
     "|干扰素|生长激素|白蛋白|球蛋白|明基|布雷|曲磷|加巴林|瑞林|瑞克|沙格|泊酚|哌酮|拉定|昔布|昔康|伐他|兰索|司兰"
     "|米德|度胺|利酮|依隆|单抗注射液"
 )
-_INN = re.compile(rf"[{_SYLLABLES}α-ωA-Z-]{{1,9}}?(?:{_STEMS})(?![拉定])(?:α|β)?(?:-?[0-9][a-z])?")
+_INN = re.compile(rf"(?:[{_SYLLABLES}α-ωA-Z-]|拜(?=单抗)){{1,9}}?(?:{_STEMS})(?![拉定])(?:α|β)?(?:-?[0-9][a-z])?")
 FORM = (
     "口服溶液|口服混悬液|口服液|滴眼液|滴鼻液|鼻喷雾剂|吸入溶液|吸入粉雾剂|吸入剂|粉雾剂|缓释片|控释片|肠溶片"
     "|分散片|咀嚼片|口崩片|肠溶胶囊|缓释胶囊|软胶囊|干混悬剂|混悬注射液|脂质体注射液"
@@ -73,7 +73,7 @@ _NO_PRODUCT = re.compile(
 # A word that runs into a name: 为依沃西单抗, 公司丽珠单抗.
 _LED_IN = re.compile(r"(?:为(?!恩)|司(?!美|妥|库|普|来|莫|坦|替)|和(?!记)|与|如|及|达(?=成))*")
 _STOP = re.compile(
-    r"(?:(?:降压|降糖|降脂|抗癌|抗肿瘤|减肥|减重|止痛|镇痛|失眠|痛风|哮喘|抗病毒|抗炎|老|仿制)药|受让|转让|授予|终止|退回|归还|协商|撤回|确保|同意|组合|混合|加强|提升|超过|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进"
+    r"(?:签署|签订|达成|订立|制药|药业|许可|就|(?:降压|降糖|降脂|抗癌|抗肿瘤|减肥|减重|止痛|镇痛|失眠|痛风|哮喘|抗病毒|抗炎|老|仿制)药|受让|转让|授予|终止|退回|归还|协商|撤回|确保|同意|组合|混合|加强|提升|超过|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进"
     r"|进口|获得|收购|开发|研发|合作|授权|许可|持有|拥有|包括|以及|就|与|和|及|或|的|将|对|为|在|由|该|其|等|用于"
     r"|款|种|类|项|个|品种|产品|药物|药品|新药|制剂(?!$)"
     r"|公司|集团|旗下|自主|国产|原研|仿制药|创新药|申请|评估|联合|联用|治疗|一项|评价|上市|完成|启动|收到|关于|项目"
@@ -94,7 +94,7 @@ _VACCINE = re.compile(
 _LATIN_INN = re.compile(
     r"(?<![A-Za-z])[A-Z]?[a-z]{2,14}(?:mab|tinib|nib|cept|tide|ciclib|parib|rasib|lisib|degib|clax|gliptin"
     r"|gliflozin|sartan|prazole|leucel|parvovec|siran|rsen|mersen|tecan|imod|dectin|ciguat|platin|citabine"
-    r"|grel|xaban|gepant|orexant|buvir|previr|navir|tegravir|capavir|xavir|statin|denoson|trapib|urad|xian|stat"
+    r"|grel|xaban|gepant|orexant|buvir|previr|navir|tegravir|capavir|xavir|statin|denoson|trapib|urad|xian|stat|fermin|plase|nersen|parsen"
     r"|relix|fusp|bart|stug|tug|mig|tamig|ment|zan|pant|glipron|glutide|astine|olone|azole|oxetine|brutinib)"
     r"(?: (?:vedotin|deruxtecan|govitecan|tirumotecan|rezetecan|autoleucel|ciloleucel|alfa|ozogamicin|soravtansine"
     r"|marboxil|emtansine))?(?![A-Za-z])"
@@ -186,6 +186,7 @@ _NO_LATIN = frozenset(
         "collab",
         "rehab",
         "prelab",
+        "genmab",
     ]
 )
 _NAMED_LATIN = re.compile(
@@ -312,7 +313,7 @@ def _runs_on(left: str, right: str) -> bool:
 
 
 _FORM_END = re.compile(rf"(?:{FORM})$")
-_FORM_BEHIND = re.compile(rf"(?:-[A-Z]{{1,2}})?[®™]?(?:{FORM})(?!段|区|面|断)")
+_FORM_BEHIND = re.compile(rf"(?:-[A-Z]{{1,2}})?[®™]?(?:眼内|玻璃体内|皮下|静脉|鞘内|吸入用)?(?:{FORM})(?!段|区|面|断)")
 
 
 def _with_form(text: str, end: int) -> int:

@@ -80,13 +80,15 @@ def find_deal_assets(text: str, spans: Sequence[Span]) -> list[AssetHit]:
 
 _ROOT = re.compile(
     rf"^(?:注射用|重组|枸橼酸|盐酸|甲磺酸|马来酸|富马酸|苯磺酸|对甲苯磺酸|甲苯磺酸|磷酸|硫酸|琥珀酸|己二酸|酒石酸"
-    rf"|氢溴酸)+|(?:{FORM})$|[®™]|\([^()]{0, 40}\)$"
+    rf"|氢溴酸)+|(?:眼内|玻璃体内|皮下|静脉|鞘内|吸入用)?(?:{FORM})$|[®™]|\([^()]{0, 40}\)$"
 )
 _VACCINE_WORDS = re.compile(r"重组|冻干|吸附|病毒|候选")
 _ALIAS_OPEN = re.compile(
     r"\s?(?:项目|产品)?[®™]?\)?\s?\((?:以下)?(?:商品名|通用名|英文名|曾用名|研发代[号码]|代号|又称|又名|即|亦称"
     r"|简称|也称|原名|原|欧洲商品名|中文名)?(?:称|为)?[::]?\s?\"?$"
 )
+#: A name that a code right behind it belongs to (阿柏西普眼内注射液9MW0813).
+_SPOKEN = frozenset({"dosage form", "non-proprietary name", "injected", "lexicon"})
 _ALIAS_NEXT = re.compile(
     r"[^,、()。;]{0,2}(?:,|、|/|;)\s?(?:商品名|通用名|英文名|曾用名|研发代[号码]|代号|又称|又名|即|亦称|也称|原名"
     r"|原)?(?:为)?[::]?\s?\"?$|\s?/\s?$|,?\s?(?:研发)?(?:代号|又称|又名|即|亦称|商品名)(?:为)?[::]?\s?\"?$"
@@ -114,7 +116,7 @@ def _grouped(text: str, hits: list[AssetHit]) -> list[AssetHit]:
         if _ALIAS_OPEN.fullmatch(between) or (inside >= 0 and index == inside + 1 and _ALIAS_NEXT.fullmatch(between)):
             inside = index
             parent[top(keys[index])] = top(keys[index - 1])
-        elif (between in ("", " ") and hits[index - 1].rule == "vaccine" and hits[index].text[0].isascii()) or (
+        elif (between in ("", " ") and _is_code_of(hits[index - 1], hits[index])) or (
             re.fullmatch(r"[®™]?\s?/\s?", between) and "code" in (hits[index].rule, hits[index - 1].rule)
         ):
             parent[top(keys[index])] = top(keys[index - 1])
@@ -124,6 +126,12 @@ def _grouped(text: str, hits: list[AssetHit]) -> list[AssetHit]:
     for hit, root, key in zip(hits, roots, keys, strict=True):
         names.setdefault(top(key), root or hit.text)
     return [replace(hit, group=top(key), name=names[top(key)]) for hit, key in zip(hits, keys, strict=True)]
+
+
+def _is_code_of(name: AssetHit, code: AssetHit) -> bool:
+    if name.rule == "vaccine":
+        return code.text[0].isascii()
+    return name.rule in _SPOKEN and code.rule == "code"
 
 
 def _root(name: str) -> str:

@@ -53,7 +53,9 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
     amounts = find_deal_amounts(text, spans, kind)
     territory = find_territory(text, spans)
     asset_spans = _asset_spans(page, story, draft, spans)
-    assets, asset_hits = _assets(text, asset_spans, kind)
+    if kind in ("acquisition", "equity"):
+        asset_spans = [_lead_spans(page, story, draft)]
+    assets, asset_hits = _assets(text, asset_spans)
     seed = draft.told[0].frame
     told_by = seed.rule.name
     evidence = [page.evidence(name, seed.start, seed.end, told_by) for name in ("type", "status", "direction")]
@@ -195,13 +197,31 @@ _HANDED_OVER = re.compile(r"(?:转让|许可|授权|协议|合作|交易)(?:所)
 _CLASS_NAME = re.compile(r"(?:双抗|三抗|多抗|双特异性抗体)$")
 
 
-def _assets(text: str, spans: list[list[Span]], kind: DealType) -> tuple[tuple[Asset, ...], list[AssetHit]]:
-    """The assets in the deal's sentences, every form under one name, and the place of each.
+#: What a company is bought for.
+_LEAD = re.compile(
+    r"(?:核心|首发|主打|主要|领先|旗舰)(?:的)?(?:在研)?(?:管线|候选|产品|资产|药物|项目)|技术平台"
+    r"|lead (?:candidate|asset|program|product)"
+)
 
-    In a takeover the company is bought, not a drug: what the story names of its pipeline is no asset of the deal.
+
+def _lead_spans(page: Page, story: Story, draft: Draft) -> list[Span]:
+    """In a takeover the company is bought, not a drug: only what the story calls its lead asset counts as one.
+
+    Where the story tells several deals, the sentence has to name the company.
     """
-    if kind in ("acquisition", "equity"):
-        return (), []
+    alone = sum(d.news >= NEWS for d in story.drafts) <= 1
+    mine = [n.start for i in draft.grantors for n in story.entities[i].names]
+    return [
+        (clause.start, clause.end)
+        for s in story.section.sentences
+        if alone or any(s.start <= at < s.end for at in mine)
+        for clause in split_clauses(page.text, s.start, s.end)
+        if _LEAD.search(page.text, clause.start, clause.end)
+    ]
+
+
+def _assets(text: str, spans: list[list[Span]]) -> tuple[tuple[Asset, ...], list[AssetHit]]:
+    """The assets in the deal's sentences, every form under one name, and the place of each."""
     groups: dict[str, list[AssetHit]] = {}
     hits: list[AssetHit] = []
     for near in spans:
