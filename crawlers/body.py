@@ -32,7 +32,7 @@ _NOISE = frozenset((
     "guanggao", "qrcode", "qr", "ewm", "erweima", "footer", "foot", "bottomnav", "nav", "navbar", "menu",
     "breadcrumb", "breadcrumbs", "crumb", "crumbs", "sidebar", "aside", "toolbar", "copyright", "copyrights",
     "disclaimer", "statement", "shengming", "zeren", "pagination", "pager", "hot", "hotnews", "rank", "ranking",
-    "subscribe", "login", "download", "appdownload", "topbar", "header", "author", "editor", "tag", "tags",
+    "subscribe", "login", "download", "appdownload", "topbar", "header", "author", "tag", "tags",
     "keywords", "mz", "prevnext", "prenext", "pages", "nextpage", "zan", "like", "digg", "tool", "tools", "widget",
     "popup", "modal", "toast", "dialog", "cookie", "newsletter", "social", "sns", "follow",
     "tuijian", "xiangguan", "pinglun", "remen", "paihang", "fenxiang", "trending", "sponsor", "taboola", "outbrain",
@@ -115,7 +115,7 @@ def _is_link(run: Run) -> bool:
 
 
 def _other_news(page: list[Run], title: str) -> frozenset[etree._Element]:
-    """What follows the article and is not of it: all that comes after a heading such as 相关阅读, and lists of dated items.
+    """What follows the article and is not of it: all after a heading such as 相关阅读, and lists of dated or linked items.
 
     Only after the title and a first sentence, so that a page without either is not emptied.
     """
@@ -127,14 +127,14 @@ def _other_news(page: list[Run], title: str) -> frozenset[etree._Element]:
     dated: dict[tuple[etree._Element, str], dict[etree._Element, None]] = {}
     spoken = False
     for run in page[start + 1 :]:
-        if len(run.text) > 30:
+        if len(run.text) > 30 and not _is_headline(run):
             spoken = spoken or (_weight(run) > 0 and _SPOKEN.search(run.text) is not None)
         elif spoken and ends_article(run.text):
             element = run.block
             while (parent := element.getparent()) is not None and parent not in above and not _followed(element):
                 element = parent
             found.update((element, *element.itersiblings()))
-        elif spoken and is_dated(run.text):
+        elif spoken and (is_dated(run.text) or _is_headline(run)):
             for inner, outer in islice(pairwise((run.block, *run.block.iterancestors())), 4):
                 if outer in above:
                     break
@@ -143,6 +143,11 @@ def _other_news(page: list[Run], title: str) -> frozenset[etree._Element]:
         if len(items) >= _ITEMS:
             found.update(items)
     return frozenset(found)
+
+
+def _is_headline(run: Run) -> bool:
+    """Whether a line is the title of another article: short, and a link as a whole."""
+    return 8 <= len(run.text) <= 60 and run.linked >= 0.9 * len(run.text)
 
 
 def _followed(element: etree._Element) -> bool:
@@ -192,4 +197,4 @@ def _is_noise(element: etree._Element) -> bool:
     if element.tag in ("body", "html", "article", "main"):
         return False
     words = class_words(f"{element.get('class') or ''} {element.get('id') or ''}")
-    return bool(words & _NOISE) and not words & {"content", "article", "body", "main", "text", "detail", "trs"}
+    return bool(words & _NOISE) and not words & {"content", "article", "body", "main", "text", "detail", "trs", "rich"}

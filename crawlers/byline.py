@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 
 from lxml import etree
@@ -31,6 +30,8 @@ _REPORTER = re.compile(
     rf"[\s]*(?=$|[{_PIECE}{_LINE}])"
 )
 _ENGLISH_BY = re.compile(rf"(?:^|[{_LINE}{_PIECE}])\s*By{_GAP}(?P<name>[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){{1,3}})")
+#: What no name has: figures, and the words of a label or a button.
+_NO_NAME = re.compile(r"\d{2}|[:：。，]|来源|作者|编辑|关注|阅读|评论|分享|登录")
 _SENTENCE = re.compile(r"[。！？]")
 _TIME_CLASS = re.compile(r"time|date|pub|info|source|meta|riqi|shijian|from|ly", re.IGNORECASE)
 _RELATIVE = re.compile(r"前|刚刚|剛剛|ago|just now|今[天日]|昨[天日]|today|yesterday|周|星期", re.IGNORECASE)
@@ -166,26 +167,21 @@ def find_credits(block: list[Run]) -> tuple[str, str]:
     author = _AUTHOR.search(text) or _REPORTER.search(text) or _ENGLISH_BY.search(text)
     outlet = _OUTLET.search(text)
     return (
-        clean(author["name"].replace(_PIECE, " ")) if author else "",
-        outlet["name"].strip() if outlet else _marked_source(block),
+        clean(author["name"].replace(_PIECE, " ")) if author else _marked(block, "author"),
+        outlet["name"].strip() if outlet else _marked(block, "source"),
     )
 
 
-def _marked_source(block: list[Run]) -> str:
-    """The short text of an element that is called source: some pages print the outlet without a word before it."""
+def _marked(block: list[Run], name: str) -> str:
+    """The short text of an element that is called author or source: some pages print no word before it."""
     for run in block:
         if len(run.text) > 160:
             continue
-        for element in _sources(run):
-            if 2 <= len(text := text_of(element)) <= 20 and re.search(r"\d{2}", text) is None:
+        for element in run.block.iter("span", "a", "div", "em", "i", "p"):
+            words = class_words(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('rel') or ''}")
+            if name in words and 2 <= len(text := text_of(element)) <= 20 and _NO_NAME.search(text) is None:
                 return text
     return ""
-
-
-def _sources(run: Run) -> Iterator[etree._Element]:
-    for element in run.block.iter("span", "a", "div", "em", "i"):
-        if "source" in class_words(f"{element.get('class') or ''} {element.get('id') or ''}"):
-            yield element
 
 
 def _about_time(run: Run) -> bool:
