@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +23,9 @@ from settings import Settings
 from storage.engine import Database, open_database
 from storage.models import DueJob
 from storage.schedule import Schedule
+
+#: a slow mail server must not keep the service from its next crawl and its next alert
+_MAIL_SECONDS = 45
 
 
 @dataclass(slots=True)
@@ -74,7 +78,7 @@ def run_once(
     """One turn of the line: what is due at ``now`` (aware), and whatever an interrupted turn left undone.
 
     ``sources`` are crawled whether due or not; without them those of the settings that are due. ``stop`` ends the turn
-    before the next batch of articles.
+    before the next batch of articles and the next mail.
     """
     with closing(open_database(settings.storage.url)) as db:
         wanted = due_sources(db, chosen_sources(settings), now) if sources is None else sources
@@ -82,7 +86,7 @@ def run_once(
         readings = read_waiting(db, stop)
         saved = save_readings(db, readings)
         queued = queue_due_digests(db, settings, now)
-        delivered = deliver_outbox(db, settings, now)
+        delivered = deliver_outbox(db, settings, now, enough=_enough(stop))
     return RunReport(runs, saved, queued, delivered)
 
 
@@ -102,7 +106,16 @@ def tick(
             if stop is None or not stop.is_set():
                 _end(db, "crawl", due, str(report))
             return report
-        return RunReport(queued=queue_due_digests(db, settings, now), delivered=deliver_outbox(db, settings, now))
+        queued = queue_due_digests(db, settings, now)
+        return RunReport(queued=queued, delivered=deliver_outbox(db, settings, now, enough=_enough(stop)))
+
+
+def _enough(stop: Event | None) -> Callable[[], bool]:
+    """When to leave the rest of the mail to the next minute; never where there is no service to take it up."""
+    if stop is None:
+        return lambda: False
+    end = monotonic() + _MAIL_SECONDS
+    return lambda: stop.is_set() or monotonic() > end
 
 
 def crawl_now(settings: Settings, names: Sequence[str]) -> list[SourceRun]:

@@ -27,6 +27,8 @@ from telling.words import Words
 #: news older than this when it is read is told by the digest alone
 _FRESH = timedelta(hours=24)
 _MOST_CARDS = 5
+#: alerts are due so long before anything else in the outbox: they do not queue behind ten thousand digests
+_AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _store(
 ) -> Queued | None:
     try:
         with db.write() as session:
-            to = destinations(subscriber, alert.period, settings, now)
+            to = destinations(subscriber, alert.period, settings, now - _AHEAD)
             if outbox.store_digest(session, alert, to, now=now) is None:
                 return None
     except IntegrityError:

@@ -29,7 +29,7 @@ def _now() -> datetime:
 @click.option("--language", type=click.Choice(["zh", "en", "both"]), help="Another language than the subscription's.")
 @click.option("--preview", is_flag=True, help="Open the HTML in a browser; print its path where there is none.")
 @click.option("--to-file", type=click.Path(path_type=Path), help="Write the mail: .eml, .html or .txt.")
-@click.option("--send", is_flag=True, help="Put every digest that is due into the outbox and deliver it.")
+@click.option("--send", is_flag=True, help="Deliver what is due; with --date: that day once more, to one subscription.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_database(create=False)
 def digest(
@@ -42,11 +42,12 @@ def digest(
     chuhai digest --date 2026-06-02 --language en
     chuhai digest --to-file today.eml
     chuhai digest --send
+    chuhai digest --date 2026-06-02 --subscription bd --send
     """
     from alerts.preview import preview_mail
 
     if send:
-        _send(settings, db, as_json)
+        _send(settings, db, _day(day) if day else None, name, as_json)
         return
     mail = preview_mail(db, settings, day=_day(day), now=_now(), name=name, language=language)
     if to_file is not None:
@@ -64,11 +65,13 @@ def digest(
         click.echo(f"{mail.subject}\n\n{mail.text}")
 
 
-def _send(settings: Settings, db: Database, as_json: bool) -> None:
+def _send(settings: Settings, db: Database, day: date | None, name: str | None, as_json: bool) -> None:
     from alerts.outbox import deliver_outbox, queue_due_digests
 
     now = _now()
-    queued = queue_due_digests(db, settings, now)
+    if day is not None:
+        _queue_copy(settings, db, day, now, name)
+    queued = queue_due_digests(db, settings, now) if day is None else []
     report = deliver_outbox(db, settings, now)
     counts = {name: getattr(report, name) for name in ("sent", "retry", "failed", "unknown", "skipped")}
     if as_json:
@@ -81,6 +84,17 @@ def _send(settings: Settings, db: Database, as_json: bool) -> None:
         click.echo(f"chuhai: {problem}", err=True)
     if report.problems or report.failed:
         raise SystemExit(1)
+
+
+def _queue_copy(settings: Settings, db: Database, day: date, now: datetime, name: str | None) -> None:
+    """A past day goes out as a copy, to one subscription and once: asking again by mistake mails nobody twice."""
+    from alerts.preview import queue_copy
+    from errors import UsageError
+
+    if name is None:
+        raise UsageError("--date with --send: say to whom, with --subscription NAME")
+    copies = queue_copy(db, settings, day=day, now=now, name=name)
+    click.echo(f"{copies} copies queued" if copies else f"{name} has its copy of {day} already", err=True)
 
 
 def _day(text: str | None) -> date:

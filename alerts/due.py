@@ -19,7 +19,14 @@ from storage import outbox
 from storage.engine import Database
 from storage.outbox import Destination, NewDigest
 from storage.schedule import Schedule
-from storage.subscriptions import HEAD_START, NewSubscription, SubscriptionView, add_subscription, subscriptions
+from storage.subscriptions import (
+    DEFAULT_QUERY,
+    HEAD_START,
+    NewSubscription,
+    SubscriptionView,
+    add_subscription,
+    subscriptions,
+)
 
 #: a digest that leaves so long after its time says that it is late
 LATE_AFTER = timedelta(minutes=60)
@@ -71,7 +78,7 @@ def queue_digests(db: Database, settings: Settings, now: datetime) -> list[Queue
 
 
 def ensure_subscription(db: Database, settings: Settings, now: datetime) -> None:
-    """Where there is no subscription, begin the default one: everything, in Chinese, at ``scheduler.digest``.
+    """Where there is no subscription, begin the default one: ``DEFAULT_QUERY``, in Chinese, at ``scheduler.digest``.
 
     It goes to ``alerts.default_recipient``; without a mail server, to the outbox folder under a name of this machine.
     """
@@ -83,7 +90,7 @@ def ensure_subscription(db: Database, settings: Settings, now: datetime) -> None
             return
     new = NewSubscription(
         name="default", recipients=(recipient,), schedule=settings.scheduler.digest,
-        timezone=settings.scheduler.timezone,
+        timezone=settings.scheduler.timezone, query=DEFAULT_QUERY,
     )  # fmt: skip
     with db.write() as session:
         if not subscriptions(session):

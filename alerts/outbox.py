@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -68,8 +69,13 @@ class _Stop(Exception):
     """No mail can leave now, whoever it is for."""
 
 
-def deliver_outbox(db: Database, settings: Settings, now: datetime) -> DeliveryReport:
-    """Send what is due; mails whose time has not come, and those after a failure of the whole server, wait."""
+def deliver_outbox(
+    db: Database, settings: Settings, now: datetime, *, enough: Callable[[], bool] = lambda: False
+) -> DeliveryReport:
+    """Send what is due; mails whose time has not come, and those after a failure of the whole server, wait.
+
+    ``enough`` is asked before each mail: once true, the rest waits for the next call.
+    """
     config, report = settings.alerts, DeliveryReport()
     round_ = _Round(db, settings, now, report)
     with db.write() as session:
@@ -78,7 +84,7 @@ def deliver_outbox(db: Database, settings: Settings, now: datetime) -> DeliveryR
         if config.unknown_retry:
             outbox.retry_unknown(session, now=now, after=timedelta(minutes=config.unknown_retry_after_minutes))
     with Mailer(config, password=os.environ.get("CHUHAI_SMTP_PASSWORD", "")) as mailer:
-        while letter := round_.claim():
+        while not enough() and (letter := round_.claim()):
             try:
                 round_.deliver(letter, mailer)
             except _Stop:

@@ -1,4 +1,4 @@
-"""A digest of any day for the eye: nothing is stored, nothing counts as told."""
+"""A digest of any day for the eye, or as a copy for its readers: nothing counts as told."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from alerts.digest import compose_digest
+from alerts.due import destinations
 from alerts.message import build_message, message_id
 from alerts.news import Newsdesk
 from alerts.render import UNSUBSCRIBE
 from settings import Settings
+from storage import outbox
 from storage.engine import Database
 from storage.filters import DealFilter
 from storage.outbox import Letter, NewDigest
@@ -64,6 +66,15 @@ def preview_mail(
         desk = Newsdesk(session, end, min_confidence=settings.alerts.min_confidence, untold=False)
         digest = compose_digest(desk, subscriber, since=begin, due=begin, base_url=settings.alerts.base_url)
     return Preview(digest, _letter(digest, subscriber, settings, end), settings)
+
+
+def queue_copy(db: Database, settings: Settings, *, day: date, now: datetime, name: str) -> int:
+    """Put the digest of a past day into the outbox for all readers of a subscription, once; how many will get it."""
+    mail = preview_mail(db, settings, day=day, now=now, name=name, language=None)
+    copy = replace(mail.digest, period=f"copy:{day}", kind="copy", items=())
+    with db.write() as session:
+        to = destinations(subscription(session, name), copy.period, settings, now)
+        return len(to) if outbox.store_digest(session, copy, to, now=now) is not None else 0
 
 
 def _everybody(now: datetime) -> SubscriptionView:

@@ -16,6 +16,7 @@ from storage.query import Query
 from storage.saved import saved_query
 from storage.schedule import QuietHours, Schedule
 from storage.subscriptions import (
+    DEFAULT_QUERY,
     HEAD_START,
     SECTIONS,
     NewSubscription,
@@ -34,8 +35,11 @@ def begin_subscription(
     schedule: str, timezone: str, filters: Iterable[str], sections: Iterable[str], channels: Iterable[str],
     alert_usd: int | None, options: dict[str, Any],
 ) -> SubscriptionView:  # fmt: skip
-    """Check and add a subscription; raises SubscriptionError, ScheduleError or UnknownValueError."""
-    to, other = tuple(recipients), tuple(channels)
+    """Check and add a subscription; raises SubscriptionError, ScheduleError or UnknownValueError.
+
+    Without ``filters`` it asks for ``DEFAULT_QUERY``.
+    """
+    to, other, asked = tuple(recipients), tuple(channels), tuple(filters)
     if not to and not other:
         raise SubscriptionError("nobody to tell; give an e-mail address or --channel NAME")
     Schedule(schedule, timezone)
@@ -46,7 +50,7 @@ def begin_subscription(
         if section not in SECTIONS:
             raise UnknownValueError("section", section, list(SECTIONS))
     try:
-        query = DealFilter.model_validate(_with_saved(db, filters))
+        query = DealFilter.model_validate(_with_saved(db, asked)) if asked else DEFAULT_QUERY
         new = NewSubscription.model_validate(
             {
                 "name": name or (to or other)[0], "recipients": to, "language": language, "schedule": schedule,
@@ -59,7 +63,10 @@ def begin_subscription(
         where = ".".join(str(part) for part in first["loc"] if not isinstance(part, int))
         raise SubscriptionError(f"{where}: {first['msg'].removeprefix('Value error, ')}") from None
     with db.read() as session:
-        Query(session, today=now.date()).deals(query.model_copy(update={"limit": 1}))  # refuses names that nobody knows
+        deals = Query(session, today=now.date()).deals  # refuses names that nobody knows
+        deals(query.model_copy(update={"limit": 1}))
+        for company in new.options.watch:
+            deals(DealFilter(company=(company,), limit=1))
     with db.write() as session:
         return add_subscription(session, new, now=now, confirmed=confirmed, since=now - HEAD_START)
 

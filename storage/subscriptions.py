@@ -28,6 +28,8 @@ Section = Literal[
 ]  # fmt: skip
 SECTIONS: tuple[Section, ...] = get_args(Section)
 Language = Literal["zh", "en", "both"]
+#: for readers who ask for nothing in particular: what goes abroad or comes from there, not trade within China
+DEFAULT_QUERY = DealFilter(direction=("out", "in", "foreign"))
 #: what was first seen so long before a subscription began is still news to it
 HEAD_START = timedelta(days=1)
 

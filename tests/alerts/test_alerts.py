@@ -8,7 +8,9 @@ from decimal import Decimal
 from alerts.alerts import queue_alerts
 from alerts.outbox import deliver_outbox, queue_due_digests
 from settings import Settings
+from storage import outbox
 from storage.engine import Database
+from tests.alerts.sending import put_digest
 from tests.alerts.test_due import START, stored, subscribe, tell
 from tests.storage.making import deal
 
@@ -33,6 +35,21 @@ def test_zero_means_every_deal_even_without_a_sum(db: Database, settings: Settin
     tell(db, 1, deal())
     (queued,) = queue_alerts(db, settings, START + timedelta(minutes=1)).queued
     assert queued.subject.endswith("金额未披露")
+
+
+def test_an_alert_overtakes_ten_digests_that_wait(db: Database, settings: Settings) -> None:
+    put_digest(db, settings, [f"reader{n}@x.test" for n in range(10)], now=START)
+    subscriber = subscribe(db, "eager", alert_usd=Decimal(0))
+    tell(db, 1, deal())
+    now = START + timedelta(minutes=1)
+    queue_alerts(db, settings, now)
+    mails_left = iter([False, True])
+    report = deliver_outbox(db, settings, now, enough=lambda: next(mails_left))
+    assert report.sent == 1
+    with db.read() as session:
+        sent = [each for each in outbox.deliveries(session) if each.state == "sent"]
+        assert [(each.kind, each.subscription) for each in sent] == [("alert", subscriber.name)]
+    assert deliver_outbox(db, settings, now).sent == 10  # the rest waited for the next call
 
 
 def test_nights_are_quiet_and_the_morning_tells(db: Database, settings: Settings) -> None:

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from alerts.commands import digest, subscriptions
 from errors import ChuhaiError
 from settings import Settings
 from storage.engine import Database
-from storage.models import Recipient
+from storage.models import DigestItem, Recipient
 from tests.alerts.test_due import subscribe, tell
 from tests.storage.making import deal
 
@@ -94,6 +94,7 @@ def test_a_token_of_older_versions_may_begin_with_a_dash(run, db: Database) -> N
         (["add", "a@x.test", "--section", "weather"], "unknown section 'weather'"),
         (["add", "a@x.test", "--quiet-hours", "night"], "22:00-08:00"),
         (["show", "nobody"], "no subscription 'nobody'"),
+        (["add", "a@x.test", "--watch", "没有这家公司"], "unknown company '没有这家公司'"),
         (["confirm", "x"], "no address has that token"),
         (["unsubscribe", "nobody@x.test"], "no live subscription"),
     ],
@@ -120,6 +121,28 @@ def test_a_day_is_previewed_in_any_form_and_nothing_counts_as_told(run, db: Data
         assert run("digest", "--date", "2026-03-02", "--to-file", str(path))[0] == 0
         assert path.read_bytes().startswith(begins)
     assert run("digest", "--date", "soon")[0] == 2
+
+
+def test_a_past_day_is_sent_again_as_a_copy_and_once(run, db: Database, settings: Settings) -> None:  # type: ignore[no-untyped-def]
+    subscribe(db, "bd")
+    tell(db, 1, deal(upfront=112_000_000))
+    assert run("digest", "--date", "2026-03-02", "--send")[0] == 2  # to whom?
+    words = ("digest", "--date", "2026-03-02", "--subscription", "bd", "--send", "--json")
+    assert json.loads(run(*words)[1].splitlines()[-1])["sent"] == 1
+    assert json.loads(run(*words)[1].splitlines()[-1])["sent"] == 0
+    (path,) = settings.alerts.outbox.iterdir()
+    mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert mail["Subject"] == "出海日报 3月2日：恒瑞医药→默沙东，首付款1.12亿美元"
+    with db.read() as session:
+        assert session.scalar(select(func.count(DigestItem.id))) == 0  # a copy tells nothing
+
+
+def test_a_subscription_without_a_query_asks_for_what_crosses_the_border(run, db: Database) -> None:  # type: ignore[no-untyped-def]
+    run("subscriptions", "add", "a@x.test")
+    run("subscriptions", "add", "b@x.test", "--query", "province=江苏")
+    first, second = json.loads(run("subscriptions", "list", "--json")[1])
+    assert first["query"] == {"direction": ["out", "in", "foreign"]}
+    assert second["query"] == {"province": ["江苏"]}
 
 
 def test_the_front_door_knows_the_commands(db: Database, tmp_path: Path) -> None:

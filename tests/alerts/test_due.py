@@ -122,6 +122,15 @@ def test_a_query_that_nobody_understands_any_more_says_so_and_stops_nobody(db: D
     assert len(stored(db, everything)[0].data["deals"]) == 1
 
 
+def test_a_watched_company_that_nobody_knows_any_more_stops_nobody(db: Database, settings: Settings) -> None:
+    watching = subscribe(db, options={"watch": ("没有这家公司", "恒瑞医药")})
+    tell(db, 1, deal())
+    assert len(queue_digests(db, settings, FIRST)) == 1
+    text = stored(db, watching)[0].text
+    assert "没有这家公司：公司库中没有这个名称" in text
+    assert "恒瑞医药：恒瑞医药 → 默沙东，" in text
+
+
 def test_skip_empty_is_recorded_and_sends_nothing(db: Database, settings: Settings) -> None:
     subscriber = subscribe(db, options={"skip_empty": True})
     (queued,) = queue_digests(db, settings, FIRST)
@@ -135,6 +144,13 @@ def test_without_subscriptions_a_default_one_begins(db: Database, settings: Sett
     queue_digests(db, settings, FIRST - timedelta(hours=5))
     (queued,) = queue_digests(db, settings, FIRST)
     assert (queued.subscription, queued.deals, queued.destinations) == ("default", 1, 1)
+
+
+def test_the_default_subscription_leaves_out_trade_within_china(db: Database, settings: Settings) -> None:
+    tell(db, 1, deal(), deal("百济神州", "石药集团", "BGB-1", direction="domestic"))
+    queue_digests(db, settings, FIRST - timedelta(hours=5))
+    (queued,) = queue_digests(db, settings, FIRST)
+    assert (queued.deals, queued.subject) == (1, "出海日报 3月3日：恒瑞医药→默沙东，金额未披露")
 
 
 def test_a_paused_subscription_is_told_afterwards(db: Database, settings: Settings) -> None:
