@@ -273,7 +273,7 @@ def _write(form: str, values: list[Any], rows: list[Row], columns: Columns, outp
     else:
         content = (write_json(values) if form == "json" else write_jsonl(values)).encode()
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     _save(output, content)
     click.echo(f"{len(values) or len(rows)} rows written to {output}", err=True)

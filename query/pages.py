@@ -2,56 +2,67 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from calendar import monthrange
+from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi import Query as Param
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from query import exports
-from query.api import Ident, Read
-from query.asks import filter_query, read_filter
-from query.charts import Bar, columns
+from query.api import Ident, Name, Read
+from query.asks import MANY, SAVED, asked_filter, filter_query
+from query.dashboard import Measure, leagues, series, unit
+from query.gather import gather
 from query.rendering import language_of, render
-from query.rows import COLUMNS, deal_row, to_json
+from query.rows import COLUMNS, Period, deal_row, to_json
+from query.timeline import company_timeline
+from query.values import in_order
 from query.words import PageWords
 from storage.filters import DealFilter, today
+from storage.naming import named_company, names_like
 from storage.query import Query
 from storage.reviews import open_reviews
-from storage.views import DealDetail, DealView, StatsTable
+from storage.views import DealDetail, DealView, Facets, FieldView
 
 router = APIRouter()
 
-_FACETS = ("direction", "type", "model", "status", "province", "partner_country", "modality", "phase", "target")
+_FACETS = ("direction", "type", "model", "province", "partner_country", "modality", "phase", "target", "status")
 _OWN = frozenset(("lang",))
+_MOST_EXPORTED = 20_000
 
 
 @router.get("/")
 def deals(request: Request, session: Read) -> Response:
     """The list of deals with what it can be narrowed by."""
-    asked = asked_of(request)
+    asked = asked_of(request, session)
     query = Query(session)
     page = query.deals(asked)
+    following = asked.cursor is not None and "hx-request" in request.headers  # the next rows only, no facets
     return render(
-        request, "deals.html", asked=asked, page=page, facets=query.facets(asked), facet_names=_FACETS,
-        pairs=filter_query(asked), export=filter_query(asked.model_copy(update={"limit": 1000, "cursor": None})),
+        request, "deals.html", asked=asked, page=page, facet_names=_FACETS, pairs=filter_query(asked),
+        facets=Facets({}, 0, False) if following else query.facets(asked),
+        export=filter_query(asked.model_copy(update={"limit": 20, "cursor": None})),
+        saved=request.query_params.get(SAVED, ""),
     )  # fmt: skip
 
 
-def asked_of(request: Request) -> DealFilter:
+def asked_of(request: Request, session: Session) -> DealFilter:
     """The filter in the page's address; empty fields of the form are left out."""
     given: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         if value.strip() and name not in _OWN:
             given.setdefault(name, []).append(value.strip())
-    many = {name for name, field in DealFilter.model_fields.items() if field.default == ()}
-    return read_filter({name: values if name in many else values[-1] for name, values in given.items()})
+    return asked_filter(session, {name: values if name in MANY else values[-1] for name, values in given.items()})
 
 
 @router.get("/export.{form}")
 def export(request: Request, session: Read, form: Literal["csv", "xlsx", "json", "jsonl"]) -> Response:
-    """The same list as a file, at most 1,000 deals a file."""
-    found = Query(session).deals(asked_of(request)).items
+    """The same list as a file, whole up to 20,000 deals."""
+    found = gather(Query(session), asked_of(request, session), _MOST_EXPORTED).items
     rows = [deal_row(deal) for deal in found]
     content: str | bytes
     if form == "csv":
@@ -71,13 +82,21 @@ def deal(request: Request, session: Read, ident: Ident) -> Response:
     detail = query.deal(ident)
     alike, count = comparables(query, detail.deal)
     return render(
-        request, "deal.html", detail=detail, deal=detail.deal, alike=alike, alike_count=count, shown=_shown(detail)
-    )
+        request, "deal.html", detail=detail, deal=detail.deal, alike=alike, alike_count=count, shown=_shown(detail),
+        correctable=_CORRECTABLE,
+    )  # fmt: skip
 
 
-def _shown(detail: DealDetail) -> list[object]:
+_CORRECTABLE = (
+    "amounts.upfront", "amounts.milestone", "amounts.total", "amounts.price", "amounts.equity", "grantors", "partners",
+    "assets", "type", "status", "direction", "territory", "modality", "phase", "announced",
+)  # fmt: skip
+
+
+def _shown(detail: DealDetail) -> list[FieldView]:
     """The fields that have a value, or that others disagree on."""
-    return [field for field in detail.fields if field.value not in (None, [], (), "", {}, False) or field.others]
+    fields = in_order(detail.fields)
+    return [field for field in fields if field.value not in (None, [], (), "", {}, False) or field.others]
 
 
 def comparables(query: Query, deal: DealView) -> tuple[list[DealView], int]:
@@ -95,67 +114,76 @@ def companies(
     province: Annotated[str, Param(max_length=40)] = "",
 ) -> Response:  # fmt: skip
     """Companies, those with most deals first."""
-    found = Query(session).companies(text or None, province=province or None, limit=200)
-    return render(request, "companies.html", companies=found, text=text)
+    found = Query(session).companies(text or None, province=province or None, limit=100)
+    return render(request, "companies.html", companies=found, text=text, province=province)
 
 
 @router.get("/companies/{name}")
-def company(request: Request, session: Read, name: str) -> Response:
-    """One company by id or any name."""
-    return render(request, "company.html", found=Query(session).company(name))
-
-
-@router.get("/dashboard")
-def dashboard(request: Request, session: Read) -> Response:
-    """What is new, and how the deals out of China divide."""
-    query, day = Query(session), today()
-    words = PageWords(language_of(request))
-    first = day.replace(year=day.year - 1)
-    out = DealFilter(direction="out", since=first.isoformat())
-    recent = DealFilter(since=(day - timedelta(days=30)).isoformat(), limit=8)
-    months = query.stats("month", out)
+def company(request: Request, session: Read, name: Name) -> Response:
+    """One company by id or any name: what it did, year by year."""
+    query, words = Query(session), PageWords(language_of(request))
+    found = query.company(name)
+    of_it = DealFilter(company=(found.company.id,))
     return render(
-        request, "dashboard.html", since=first, recent=query.deals(recent), overall=months.overall,
-        months=columns([Bar(row.value[2:], row.deals, str(row.deals)) for row in months.rows], words("dash.months")),
-        charts=[
-            (name, _bars(query.stats(by, out), words, by, first.isoformat()))
-            for name, by in (
-                ("dash.provinces", "province"), ("dash.models", "model"), ("dash.partners", "partner_country"),
-                ("dash.modalities", "modality"),
-            )
-        ],
-        waiting=len(open_reviews(session, limit=100)),
-        failing=[source for source in query.sources() if source.failing_since],
-        definition=months.definition,
+        request, "company.html", found=found, overall=query.stats("direction", of_it).overall,
+        moments=company_timeline(query, found),
+        series=series(query, of_it, "year", "deals", words, words("company.years"), today()),
     )  # fmt: skip
 
 
-def _bars(table: StatsTable, words: PageWords, by: str, since: str) -> list[Bar]:
-    """The ten largest groups, each leading to its deals."""
-    rows = []
-    for row in table.rows[:10]:
-        if by == "model":
-            label = words(f"model.{row.value}")
-        elif by == "partner_country":
-            label = words.country(row.value)
-        else:
-            label = row.label_en if words.language == "en" and row.label_en else row.label
-        rows.append(Bar(label, row.deals, str(row.deals), f"/?{by}={row.value}&direction=out&since={since}"))
-    return rows
+@router.get("/dashboard")
+def dashboard(request: Request, session: Read, measure: Measure = "deals", period: Period = "month") -> Response:
+    """What is new, and how the deals out of China divide."""
+    query, day, words = Query(session), today(), PageWords(language_of(request))
+    first = _year_before(day)
+    out = DealFilter(direction=("out",))
+    of_year = out.model_copy(update={"since": first.isoformat()})
+    title = words(f"dash.series.{period}", measure=words(f"measure.{measure}"), unit=unit(measure, words))
+    return render(
+        request, "dashboard.html", since=first, overall=query.stats("direction", of_year).overall,
+        series=series(query, out, period, measure, words, title, day),
+        charts=leagues(query, of_year, measure, words), measure=measure, period=period,
+        recent=query.deals(DealFilter(limit=6)), waiting=len(open_reviews(session, limit=100)),
+        failing=[source for source in query.sources() if source.failing_since],
+    )  # fmt: skip
+
+
+def _year_before(day: date) -> date:
+    return date(day.year - 1, day.month, min(day.day, monthrange(day.year - 1, day.month)[1]))
 
 
 @router.get("/milestones")
-def milestones(request: Request, session: Read, company: str = "", province: str = "") -> Response:
+def milestones(
+    request: Request, session: Read, company: Annotated[str, Param(max_length=200)] = "",
+    province: Annotated[str, Param(max_length=40)] = "",
+) -> Response:  # fmt: skip
     """Approvals, designations, clearances and launches abroad."""
-    found = Query(session).milestones(company=company or None, province=province or None, limit=200)
-    return render(request, "milestones.html", milestones=found)
+    found = Query(session).milestones(company=company or None, province=province or None, limit=100)
+    return render(request, "milestones.html", milestones=found, company=company, province=province)
 
 
 @router.get("/search")
 def search(request: Request, session: Read, text: Annotated[str, Param(max_length=200)] = "") -> Response:
-    """Deals and articles that hold the words; a company's name leads to the company."""
-    hits = Query(session).search(text, limit=40) if text.strip() else []
-    return render(request, "search.html", hits=hits, text=text)
+    """The company of that name, then deals and articles that hold the words."""
+    query = Query(session)
+    hits = query.search(text, limit=40) if text.strip() else []
+    return render(request, "search.html", hits=hits, text=text, company=named_company(session, text))
+
+
+@router.get("/suggest")
+def suggest(
+    session: Read, text: Annotated[str, Param(max_length=200)] = "",
+    same_as: Annotated[str, Param(max_length=200)] = "", only: Literal["", "companies"] = "",
+) -> Response:  # fmt: skip
+    """Names that begin like what is being typed, as options of a list."""
+    found = names_like(session, text or same_as, companies_only=bool(only))
+    return HTMLResponse(Markup().join(Markup('<option value="{}"></option>').format(each) for each in found))
+
+
+@router.get("/api/docs")
+def docs(request: Request) -> Response:
+    """The API for people."""
+    return render(request, "docs.html", document=request.app.openapi())
 
 
 @router.get("/sources")

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup, escape
 
 from query.asks import filter_query
-from query.charts import bars
-from query.values import said
+from query.guard import is_local
+from query.wording import FILTERS
 from query.words import PageWords
-from storage.views import EvidenceView, SearchHit
 from telling.amounts import format_money
 from telling.cards import format_day, format_time, headline, route, summary
 
@@ -31,10 +29,8 @@ def _environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=select_autoescape(),
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.globals |= {"headline": headline, "summary": summary, "route": route, "bars": bars}
-    environment.filters |= {
-        "marked": _marked, "marks": _marks, "safe_link": _safe_link, "said": said, "pairs": filter_query,
-    }  # fmt: skip
+    environment.globals |= {"headline": headline, "summary": summary, "route": route}
+    environment.filters |= {each.__name__: each for each in FILTERS} | {"pairs": filter_query}
     return environment
 
 
@@ -51,22 +47,30 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     language = language_of(request)
     words = PageWords(language)
     html = _environment().get_template(template).render(
-        values, words=words, w=words, language=language, request=request, path=request.url.path,
+        values, words=words, local=is_local(request), w=words, language=language, request=request, path=request.url.path,
         other_language=_link(request, lang="zh" if language == "en" else "en"), link=lambda **new: _link(request, **new),
         money=lambda value, currency="USD", bound="exact": format_money(value, currency, language, bound),
         day=lambda value, precision="day": format_day(value, words, precision),
         time=lambda value, precision="second": format_time(value, words, precision),
     )  # fmt: skip
     response = HTMLResponse(html, status)
-    if "lang" in request.query_params:
+    if request.query_params.get("lang") in ("zh", "en"):
         response.set_cookie(_COOKIE, language, max_age=31_536_000, samesite="lax", httponly=True)
     response.headers["Vary"] = "Cookie, Accept-Language"
     return response
 
 
-def render_error(request: Request, status: int, message: str, suggestions: Sequence[str]) -> Response:
-    """The error as a page, with what the reader may have meant."""
-    return render(request, "error.html", status=status, message=message, suggestions=suggestions)
+def render_error(request: Request, status: int, message: str, suggestions: Sequence[str], wrong: str) -> Response:
+    """The error as a page: what is wrong, what the reader may have meant, and where that leads."""
+    near = [(each, instead(request, wrong, each)) for each in suggestions]
+    return render(request, "error.html", status=status, code=status, message=message, wrong=wrong, suggestions=near)
+
+
+def instead(request: Request, wrong: str, right: str) -> str:
+    """This page asked with another value in the place of one that nobody knows."""
+    pairs = [(name, right if value.strip() == wrong else value) for name, value in request.query_params.multi_items()]
+    path = request.url.path
+    return f"{path}?{urlencode(pairs)}" if pairs else path.replace(quote(wrong), quote(right)).replace(wrong, right)
 
 
 def _link(request: Request, **new: object) -> str:
@@ -78,27 +82,3 @@ def _link(request: Request, **new: object) -> str:
         elif value is not None:
             pairs.append((name, str(value)))
     return f"{request.url.path}?{urlencode(pairs)}" if pairs else request.url.path
-
-
-def _marked(evidence: EvidenceView) -> Markup:
-    """The sentence with the words that state the field marked."""
-    sentence, start = evidence.sentence, evidence.start
-    end = start + len(evidence.text)
-    if sentence[start:end] != evidence.text:
-        return escape(sentence)
-    return Markup("{}<mark>{}</mark>{}").format(sentence[:start], evidence.text, sentence[end:])
-
-
-def _marks(hit: SearchHit) -> Markup:
-    """The excerpt with the words found marked."""
-    parts, at = [Markup()], 0
-    for start, end in sorted(hit.marks):
-        if start >= at:
-            parts.append(Markup("{}<mark>{}</mark>").format(hit.excerpt[at:start], hit.excerpt[start:end]))
-            at = end
-    return Markup().join([*parts, escape(hit.excerpt[at:])])
-
-
-def _safe_link(url: str) -> str:
-    """The address where it is one of the web, else nothing."""
-    return url if url.startswith(("https://", "http://")) else ""

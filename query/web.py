@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from storage.errors import LockedDatabaseError, NoSuchRowError, UnknownNameError
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
-    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
@@ -102,11 +102,15 @@ def _handle_errors(app: FastAPI) -> None:
         if isinstance(error, NoSuchRowError):
             return _error(request, 404, "not_found", str(error))
         if isinstance(error, UnknownNameError):
-            return _error(request, 404, "unknown_name", str(error), list(error.suggestions))
+            return _error(request, 404, "unknown_name", str(error), list(error.suggestions), wrong=error.value)
         if isinstance(error, LockedDatabaseError):
             return _error(request, 503, "busy", str(error))
         usage = isinstance(error, UsageError) or error.exit_code == 2
         return _error(request, 422 if usage else 500, "bad_request" if usage else "failed", str(error))
+
+    @app.exception_handler(Exception)
+    async def crashed(request: Request, error: Exception) -> Response:
+        return _error(request, 500, "failed", "chuhai failed here; its log says why")
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -121,9 +125,11 @@ def _handle_errors(app: FastAPI) -> None:
         return response
 
 
-def _error(request: Request, status: int, code: str, message: str, suggestions: list[str] | None = None) -> Response:
+def _error(
+    request: Request, status: int, code: str, message: str, suggestions: Sequence[str] = (), wrong: str = ""
+) -> Response:
     """``{"error": {"code", "message", "suggestions"}}`` for programs, a page for people."""
     if request.url.path.startswith("/api"):
-        body = {"error": {"code": code, "message": message, "suggestions": suggestions or []}}
+        body = {"error": {"code": code, "message": message, "suggestions": list(suggestions)}}
         return JSONResponse(body, status)
-    return render_error(request, status, message, suggestions or [])
+    return render_error(request, status, message, suggestions, wrong)

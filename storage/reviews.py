@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from storage.models import CompanyRow, DealField, DealParty, DealRow, Review
@@ -122,3 +122,14 @@ def open_reviews(session: Session, *, kind: str | None = None, limit: int = 50) 
         ReviewView(row.id, row.kind, row.subject, row.question, row.details, row.state, row.created)
         for row in session.scalars(found)
     ]
+
+
+def count_reviews(session: Session) -> list[tuple[str, int]]:
+    """How many questions of each kind are open, the commonest first."""
+    counted = (
+        select(Review.kind, func.count())
+        .where(Review.state == "open")
+        .group_by(Review.kind)
+        .order_by(func.count().desc())
+    )
+    return list(session.execute(counted).tuples())
