@@ -10,7 +10,7 @@ from lxml import etree
 
 from crawlers.boilerplate import ends_article, is_boilerplate, is_dated, trim
 from crawlers.byline import title_line
-from crawlers.render import Run, attributes, class_words, runs, select, text_of
+from crawlers.render import Run, attributes, class_words, clean, runs, select, text_of
 
 #: Containers that Chinese content systems and press wires use for nothing but the article's body.
 KNOWN = (
@@ -35,7 +35,7 @@ _NOISE = frozenset((
     "subscribe", "login", "download", "appdownload", "topbar", "header", "author", "tag", "tags",
     "keywords", "mz", "prevnext", "prenext", "pages", "nextpage", "zan", "like", "digg", "tool", "tools", "widget",
     "popup", "modal", "toast", "dialog", "cookie", "newsletter", "social", "sns", "follow",
-    "tuijian", "xiangguan", "pinglun", "remen", "paihang", "fenxiang", "trending", "sponsor", "taboola", "outbrain",
+    "legal", "tuijian", "xiangguan", "pinglun", "remen", "paihang", "fenxiang", "trending", "sponsor", "taboola", "outbrain",
 ))  # fmt: skip
 _PUNCTUATED = re.compile(r"[，。！？；：、“”（）]|[,.;:!?](?:\s|$)")
 _SPOKEN = re.compile(r"[，。！？；]|[a-z][.,;] ")
@@ -127,14 +127,17 @@ def _other_news(page: list[Run], title: str) -> frozenset[etree._Element]:
     dated: dict[tuple[etree._Element, str], dict[etree._Element, None]] = {}
     spoken = False
     for run in page[start + 1 :]:
-        if len(run.text) > 30 and not _is_headline(run):
+        headline = spoken and _is_headline(run)
+        if headline and (teaser := _led_by(run.block, above)) is not None:
+            found.add(teaser)
+        if len(run.text) > 30 and not headline:
             spoken = spoken or (_weight(run) > 0 and _SPOKEN.search(run.text) is not None)
         elif spoken and ends_article(run.text):
             element = run.block
             while (parent := element.getparent()) is not None and parent not in above and not _followed(element):
                 element = parent
             found.update((element, *element.itersiblings()))
-        elif spoken and (is_dated(run.text) or _is_headline(run)):
+        elif spoken and is_dated(run.text):
             for inner, outer in islice(pairwise((run.block, *run.block.iterancestors())), 4):
                 if outer in above:
                     break
@@ -143,6 +146,16 @@ def _other_news(page: list[Run], title: str) -> frozenset[etree._Element]:
         if len(items) >= _ITEMS:
             found.update(items)
     return frozenset(found)
+
+
+def _led_by(element: etree._Element, above: set[etree._Element]) -> etree._Element | None:
+    """The outermost element that begins with this one and holds more: the teaser or article below a linked headline."""
+    start = element
+    while (parent := element.getparent()) is not None and parent not in above:
+        if clean(parent.text or "") or any(text_of(one) for one in element.itersiblings(preceding=True)):
+            break
+        element = parent
+    return element if element is not start and len(text_of(element)) > len(text_of(start)) else None
 
 
 def _is_headline(run: Run) -> bool:
@@ -194,6 +207,8 @@ def _weight(run: Run) -> float:
 def _is_noise(element: etree._Element) -> bool:
     if element.tag in ("nav", "aside", "footer"):
         return True
+    if element.tag == "figure":
+        return element.find(".//table") is None
     if element.tag in ("body", "html", "article", "main"):
         return False
     words = class_words(f"{element.get('class') or ''} {element.get('id') or ''}")

@@ -76,6 +76,10 @@ _NOTICE = re.compile(
         r"开户[^。]{0,16}(?:送|奖|享|领|佣)|(?:免费|立即|点击|限时)(?:领取|体验|开户|咨询|试用)",
         r"(?:登录|注册|开通会员|订阅|购买|付费|解锁|扫码)[^。]{0,6}(?:后|即?可)[^。]{0,6}(?:阅读|查看|解锁|浏览)(?:全文|原文|完整|更多)|付费(?:阅读|文章|内容)[，,。]",
         r"^[《（(]?\s*《?[\u4e00-\u9fa5]{2,8}》?\s*[（(]\s*\d{4}年\d{1,2}月\d{1,2}日[^)）]*版\s*[)）]$",
+        r"(?:不作|概不|亦?不对|不承担|不保证)[^。]{0,30}(?:保证|责任|负责)[。，]|投资涉及风险|并?不构成对?[^。]{0,16}(?:要约|招揽|邀请)"
+        r"|过往(?:表现|业绩)[^。]{0,8}(?:代表|预示)",
+        r"报价延迟|^网址\s*[:：]|^\([a-z]{1,3}(?:/[a-z]{1,3})*\)~?$",
+        r"^Reporting by [A-Z].*|^Our Standards:|^Story continues$|^(?:Sign|Signing) up (?:to|for|here)\b|^View comments$|unsubscribe at any time",
         r"索取稿酬|广告合作|知识产权(?:为|归)[^。]{0,20}(?:所有|持有)",
         rf"{_OPEN}声明\s*[】\])）]*\s*[:：]",
         rf"{_OPEN}(?:风险提示及免责条款|免责声明|版权声明|特别声明|郑重声明|法律声明|版权所有|版权归)",
@@ -117,7 +121,7 @@ _END = re.compile(
         r"(?:最新|网友|热门|全部|参与|精彩|发表|我来|我要|文章)?(?:评论|跟帖|回帖|回复|点评)(?:区|列表|\s*[(（]?\d+条?[)）]?)",
         r"(?:\s*(?:最新|网友|热门|全部|参与|精彩|相关|文章)评论(?:\s*[(（]?\d+条?[)）]?)?)+",
         "(?:点击|阅读|新闻|热门|24小时|48小时|一周|本周|今日|本月|热文|人气)+(?:点击)?(?:排行|热榜|热文|热点|热搜)(?:榜)?", "热(?:榜|搜榜|文榜|点榜)",
-        "(?:免责|版权|特别)声明", "[上下]一篇",
+        "(?:免责|版权|特别)声明", "[上下]一篇", "参考(?:资料|文献|来源)", "References?", "E-?mail alerts?",
         "Related(?: (?:articles|news|links|stories|content|posts))?", "Recommended (?:for you|reading|articles)", "You (?:may|might) also (?:like|be interested in)",
         r"More (?:from|news|stories)\b.{0,40}", "Most (?:read|popular|viewed)", "Trending(?: now)?", "Latest (?:news|stories|articles|releases)",
         "Also from this source", "Read next", "Up next", r"Comments?(?: \(\d+\))?", "Leave a (?:reply|comment)", "Explore(?: more)?",
@@ -128,6 +132,12 @@ _END = re.compile(
 _DATED = re.compile(
     r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]?|\d{1,2}[-/月]\d{1,2}日?\s+\d{1,2}:\d{2}|\b\d{1,2}:\d{2}(?::\d{2})?\b|[分小天]时?钟?前"
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}|^\d{1,2}$"
+)
+_DAY_OF_YEAR = re.compile(r"\d{1,2}月\d{1,2}日")
+#: The Traditional characters of the words in this file.
+_SIMPLER = str.maketrans(
+    "關聞閱讀鏈資訊報導專題熱門評論編輯責來審聲轉載權經濟時間發標參網點擊廣們訂電錄註冊記處寫實習圖貼聯繫絡構證據險負進複製類風鄭",
+    "关闻阅读链资讯报导专题热门评论编辑责来审声转载权经济时间发标参网点击广们订电录注册记处写实习图贴联系络构证据险负进复制类风郑",
 )
 _META_WORD = re.compile(
     r"来源|來源|作者|记者|編輯|编辑|阅读\s*[\d.]|浏览|评论|点击|字号|责编|\bBy [A-Z]|Source:|发布于|原创|关注|分享"
@@ -152,9 +162,10 @@ _LONGEST_BYLINE = 50
 
 def is_boilerplate(line: str) -> bool:
     """Whether a whole line is page furniture, a credit or a notice."""
+    line = line.translate(_SIMPLER)
     if len(line) <= _LONGEST_FURNITURE and (_FURNITURE.match(line) or _CREDITS_WITHOUT_COLON.match(line)):
         return True
-    if len(line) <= 40 and _QUOTE.match(line):
+    if len(line) <= 40 and (_QUOTE.match(line) or _END.match(line)):
         return True
     credit = _CREDIT.match(line) if len(line) <= _LONGEST_CREDIT else None
     if credit and not re.search(r"[。！？].", credit["rest"]):
@@ -164,7 +175,7 @@ def is_boilerplate(line: str) -> bool:
 
 def ends_article(line: str) -> bool:
     """Whether a heading says that what follows is not of the article."""
-    return _END.match(line) is not None
+    return _END.match(line.translate(_SIMPLER)) is not None
 
 
 def is_dated(line: str) -> bool:
@@ -182,7 +193,7 @@ def trim(lines: list[str], title: str = "") -> list[str]:
     for line in lines:
         share = passed / total
         passed += len(line)
-        if share > 0.4 and _END.match(line):
+        if share > 0.4 and ends_article(line):
             break
         # In the middle a sentence may well speak of risks and sources; notices stand at the edges.
         if not (0.15 < share < 0.6 and len(line) > _LONGEST_FURNITURE) and is_boilerplate(line):
@@ -215,12 +226,14 @@ def _is_head(line: str) -> bool:
         return True
     if len(line) > 100 or _ENDS_SENTENCE.search(line) or (len(line) > _LONGEST_BYLINE and _DATELINE.search(line)):
         return False
-    return _DATED.search(line) is not None or (len(line) <= 40 and _META_WORD.search(line) is not None)
+    if _DATED.search(line) or (len(line) <= 30 and _DAY_OF_YEAR.search(line)):
+        return True
+    return len(line) <= 40 and _META_WORD.search(line.translate(_SIMPLER)) is not None
 
 
 def _is_tail(line: str) -> bool:
     """Whether a last line is only counters, tags or a credit; a place and day under a filing is a signature."""
-    if is_boilerplate(line) or re.match(r"SOURCE:? .{2,80}$", line):
+    if is_boilerplate(line) or re.match(r"S(?:OURCE|ource):? .{2,80}$", line):
         return True
     if len(line) > 40 or _ENDS_SENTENCE.search(line):
         return False

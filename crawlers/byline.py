@@ -20,14 +20,14 @@ _OUTLET = re.compile(
 )
 _NAME = r"[\u4e00-\u9fa5·]{2,5}"
 _AUTHOR = re.compile(
-    rf"(?:作者|撰文|记者|文){_GAP}[:：/／丨|｜]{_GAP}(?P<name>{_NAME}(?![\u4e00-\u9fa5])"
+    rf"(?:作者|撰文|记者|記者|文){_GAP}[:：/／丨|｜]{_GAP}(?P<name>{_NAME}(?![\u4e00-\u9fa5])"
     rf"(?:(?:[、，,]{_GAP}|[ \u3000])(?!责编|编辑|来源|校对|摄影|日期|时间|分享|阅读)[\u4e00-\u9fa5·]{{2,4}}(?![\u4e00-\u9fa5:：]))*"
     r"|[A-Za-z][A-Za-z .'-]{1,30})"
 )
 #: "某报记者 王某": a medium's own reporter, without a colon.
 _REPORTER = re.compile(
-    rf"(?:^|[\s{_PIECE}{_LINE}])(?:[\u4e00-\u9fa5]{{2,8}})?记者[\s{_PIECE}]+(?P<name>[\u4e00-\u9fa5]{{2,4}}(?:[、 ][\u4e00-\u9fa5]{{2,4}})*)"
-    rf"[\s]*(?=$|[{_PIECE}{_LINE}])"
+    rf"(?:^|[\s{_PIECE}{_LINE}])(?:[\u4e00-\u9fa5]{{2,8}})?[记記]者[\s{_PIECE}]+(?P<name>[\u4e00-\u9fa5]{{2,4}}(?:[、 ][\u4e00-\u9fa5]{{2,4}})*)"
+    rf"[\s]*(?=$|[{_PIECE}{_LINE}／/])"
 )
 _ENGLISH_BY = re.compile(rf"(?:^|[{_LINE}{_PIECE}])\s*By{_GAP}(?P<name>[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){{1,3}})")
 #: What no name has: figures, and the words of a label or a button.

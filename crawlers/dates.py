@@ -46,6 +46,8 @@ _YMD = re.compile(
     rf"(?:{_GAP}{_TIME})?"
 )
 _DMY = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})/(?P<mo>\d{{1,2}})/(?P<y>(?:19|20)\d{{2}})(?!\d)(?:{_GAP}{_TIME})?")
+#: As American pages have it; asked only where the day and month cannot be the other way about.
+_US_MDY = re.compile(_DMY.pattern.replace("(?P<d>", "(?P<_>").replace("(?P<mo>", "(?P<d>").replace("(?P<_>", "(?P<mo>"))
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _EN_MDY = re.compile(
@@ -219,7 +221,7 @@ def _clock(text: str, now: datetime, tz: tzinfo) -> Iterator[FoundDate]:
 
 
 _READERS = (
-    _epoch, _rfc822, _absolute(_YMD), _absolute(_DMY), _absolute(_EN_MDY), _absolute(_EN_DMY), _han,
+    _epoch, _rfc822, _absolute(_YMD), _absolute(_DMY), _absolute(_US_MDY), _absolute(_EN_MDY), _absolute(_EN_DMY), _han,
     _ago, _day_word, _month_day, _absolute(_COMPACT), _clock,
 )  # fmt: skip
 

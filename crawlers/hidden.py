@@ -33,7 +33,7 @@ def _field(names: str, value: str) -> re.Pattern[str]:
 
 _TITLE = _field("(?:article|news|doc|info|main|content)?_?(?:title|headline|subject)", r"""(?<=["'])[^"'\\<>]{6,160}""")
 _DATE = _field(
-    r"[a-z]*_?(?:time|date|timestamp)|[a-z]*_at|pub_?on",
+    r"[a-z]*_?(?:time|date|timestamp)|(?:pub|creat|post|issue|release)[a-z]*_?(?:at|on)",
     r"""\d{10}(?:\d{3})?(?!\d)|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<;,}\\]{0,20}""",
 )
 _AUTHOR = _field("authors?|author_?name|writer|reporter", r"""(?<=["'])[^"'\\<>/]{2,30}""")
