@@ -13,8 +13,8 @@ from datetime import date
 from typing import get_args
 
 from nlp.records import Amount, AmountKind, Asset, Deal, Evidence
-from nlp.reports import PartyRef, ReportFacts, asset_key, blocking_keys, report_facts
-from nlp.same import cluster_reports, same_party, same_transaction, story_order
+from nlp.reports import PartyRef, ReportFacts, asset_key, blocking_keys, report_facts, same_party
+from nlp.same import cluster_reports, same_transaction, story_order
 
 __all__ = [
     "Event", "MergedDeal", "PartyRef", "ReportFacts", "Told", "blocking_keys", "cluster_reports", "deal_key",

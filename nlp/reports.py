@@ -22,6 +22,7 @@ _ANONYMOUS = re.compile(
     r".*某.*|(?:a|an|the|unnamed|undisclosed)\s.*|newco)$"
 )
 _FORM = re.compile(r"^注射用|(?:注射液|胶囊|颗粒|滴眼液|混悬液|口服液|乳膏|片|injection|tablets?|capsules?)+$")
+_STEM = 4  # characters of a Chinese name by which a longer form of it is known
 _NOISE = re.compile(r"[\s\-‐®™()\[\]·.,/\"'“”]+")
 
 
@@ -47,8 +48,15 @@ class PartyRef:
 
     @property
     def index_names(self) -> frozenset[str]:
-        """The names it is indexed by: its group and main name where it is known, else every printed form."""
-        return frozenset({self.group, name_key(self.name)}) if self.group else self.names
+        """The names it is indexed by: its group and main name where it is known, else every printed form and its stem."""
+        if self.group:
+            return frozenset({self.group, name_key(self.name)})
+        return self.names | {name[:_STEM] for name in self.stems}
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Chinese names long enough to be known by their beginning."""
+        return frozenset(name for name in self.names if len(name) >= _STEM and "\u4e00" <= name[0] <= "\u9fff")
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,20 @@ class ReportFacts:
     def opening(self) -> bool:
         """Whether it is news of the agreement itself, not of a later event or of history."""
         return self.deal.mention == "primary" and self.deal.status in {"proposed", "announced"}
+
+
+def same_party(a: PartyRef, b: PartyRef) -> bool:
+    """Whether two reports name one organisation: one registry id, a printed form in common, or a form cut short."""
+    if a.company and b.company:
+        return a.company == b.company
+    if not a.names.isdisjoint(b.names):
+        return True
+    # One wire has 广州德福, the next 广州德福营养.
+    return not a.company and not b.company and any(_cut_short(one, other) for one in a.stems for other in b.stems)
+
+
+def _cut_short(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def blocking_keys(report: ReportFacts) -> frozenset[str]:

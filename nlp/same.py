@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from nlp.reports import PartyRef, ReportFacts
+from nlp.reports import PartyRef, ReportFacts, same_party
 
 _Sides = tuple[tuple[PartyRef, ...], tuple[PartyRef, ...]]
 
@@ -22,6 +22,7 @@ _NEWS_DAYS = 10  # wires, translations and filings of one announcement follow wi
 _FOLLOW_DAYS = 60  # from talks to signature; also how long a bare mention still means the latest deal
 _FAR = 36_500
 _PARENT, _LOOSE = 0.9, 0.5
+_OUTSIZED = 3  # payments for milestones are seldom so many times the upfront
 _ROUNDED, _RETOLD = Decimal("0.005"), Decimal("0.1")  # how far one sum may differ as printed, and as recalled
 
 
@@ -56,7 +57,8 @@ def cluster_reports(reports: Sequence[ReportFacts]) -> list[set[int]]:
 
 def story_order(report: ReportFacts) -> tuple[int, date, str]:
     """Sorts news of agreements, then history that says which (asset or sum), then later events, then bare mentions."""
-    primary, telling = report.deal.mention == "primary", bool(report.assets or report.figures)
+    primary = report.deal.mention == "primary"
+    telling = bool(report.assets) or any(amount.kind != "paid" for amount in report.deal.amounts)
     rank = 0 if report.opening else 2 if primary else 1 if telling else 3
     return rank, report.day or date.max, report.report
 
@@ -66,7 +68,7 @@ class _Cluster:
 
     def __init__(self, *reports: ReportFacts) -> None:
         self.reports: list[ReportFacts] = []
-        self.articles: set[str] = set()
+        self.articles: dict[str, set[str]] = {"primary": set(), "background": set()}
         self.kinds: set[str] = set()
         self.days: set[date] = set()
         self.opened: set[date] = set()
@@ -80,7 +82,7 @@ class _Cluster:
 
     def add(self, report: ReportFacts) -> None:
         self.reports.append(report)
-        self.articles.add(report.article)
+        self.articles[report.deal.mention].add(report.article)
         self.kinds |= set(_KINDS[report.deal.type])
         if report.day:
             self.days.add(report.day)
@@ -105,7 +107,8 @@ class _Evidence:
 
 def _score(report: ReportFacts, cluster: _Cluster) -> float:
     """How well a report fits a transaction; 0: it does not."""
-    if report.article in cluster.articles:
+    background = report.deal.mention == "background"
+    if report.article in cluster.articles[report.deal.mention]:
         return 0  # an article that tells two deals tells two transactions
     if not cluster.kinds & set(_KINDS[report.deal.type]):
         return 0
@@ -114,14 +117,19 @@ def _score(report: ReportFacts, cluster: _Cluster) -> float:
     gap = abs(_gap(report, cluster.days))
     fits = _fits_opening if report.opening else _fits_event if report.deal.mention == "primary" else _fits_history
     evidence = _evidence(report, cluster)
+    if not report.opening and not evidence.assets and _outsized(report, cluster):
+        return 0
+    if not evidence.figures and (report.article in cluster.articles["primary" if background else "background"]):
+        return 0  # its news told a second time as history has the same sum
     # Who the parties are is the dearest question: asked only where the rest would do.
     if not fits(evidence, gap, cluster.anchored):
         return 0
     evidence = replace(evidence, parties=max(_parties((report.grantors, report.partners), s) for s in cluster.sides))
     if not evidence.parties or not fits(evidence, gap, cluster.anchored):
         return 0
-    # The nearest agreement wins where nothing else tells two apart.
-    return 1 + 4 * (evidence.assets or 0) + 2 * (evidence.figures or 0) + evidence.parties - min(gap, _FAR) / _FAR
+    # Where nothing else tells two apart the news of the day wins, over a relative's name too, then the nearest agreement.
+    nearness = (gap <= _NEWS_DAYS) / 2 - min(gap, _FAR) / _FAR
+    return 1 + 4 * (evidence.assets or 0) + 2 * (evidence.figures or 0) + evidence.parties + nearness
 
 
 def _fits_opening(evidence: _Evidence, gap: int, anchored: bool) -> bool:
@@ -191,6 +199,15 @@ def _figures(report: ReportFacts, cluster: _Cluster) -> bool | None:
     return None if not alike else any(alike)
 
 
+def _outsized(report: ReportFacts, cluster: _Cluster) -> bool:
+    """Whether a sum was paid that is several times the upfront of the agreement: it is of a larger one."""
+    return any(
+        paid.kind == "paid" and (kind, currency) == ("upfront", paid.currency) and paid.value > _OUTSIZED * upfront
+        for paid in report.deal.amounts
+        for kind, currency, upfront in cluster.amounts
+    )
+
+
 def _near(one: Decimal, two: Decimal, share: Decimal) -> bool:
     return abs(one - two) <= share * max(one, two)
 
@@ -224,10 +241,3 @@ def _kinship(a: PartyRef, b: PartyRef, inner: AbstractSet[str]) -> float:
     if not a.group or a.group != b.group or a.group in inner:
         return 0
     return _PARENT if a.group in {a.company, b.company} else _LOOSE
-
-
-def same_party(a: PartyRef, b: PartyRef) -> bool:
-    """Whether two reports name one organisation: one registry id, or a printed form in common."""
-    if a.company and b.company:
-        return a.company == b.company
-    return bool(a.names & b.names)

@@ -150,6 +150,36 @@ def test_two_deals_of_one_article_are_two() -> None:
     assert [len(cluster) for cluster in cluster_reports([one, other])] == [1, 1]
 
 
+def test_news_told_again_as_history_in_one_article_is_one() -> None:
+    news = report("a", "新诺威", "阿斯利康", status="milestone", paid=420)
+    told = report("a", "巨石生物", "阿斯利康", status="milestone", mention="background", paid=420)
+    other = report("a", "巨石生物", "阿斯利康", status="milestone", mention="background", paid=30)
+    assert len(cluster_reports([news, told])) == 1
+    assert len(cluster_reports([news, other])) == 2
+
+
+def test_an_event_of_the_day_is_the_one_that_a_relative_tells() -> None:
+    old = report("old", "石药集团", "阿斯利康", "YS-11", total=2000)
+    wires = [
+        report("a", "新诺威", "阿斯利康", day=600, status="terminated", assets="SYS-77"),
+        report("b", "石药集团", "阿斯利康", day=600, status="terminated"),
+    ]
+    assert together(old, *wires) == [{"old"}, {"a", "b"}]
+
+
+def test_a_payment_far_above_the_upfront_is_of_another_agreement() -> None:
+    old = report("old", upfront=100, total=2000)
+    assert together(old, report("small", day=600, status="milestone", paid=120)) == [{"old", "small"}]
+    assert together(old, report("large", day=600, status="milestone", paid=1200)) == [{"old"}, {"large"}]
+
+
+@pytest.mark.parametrize(("short", "long"), [("广州德福", "广州德福营养"), ("某海创新", "某海创新医药科技")])
+def test_an_unknown_party_cut_short_is_the_same(short: str, long: str) -> None:
+    one, other = report("a", "莱茵生物", short, kind="acquisition"), report("b", "莱茵生物", long, kind="acquisition")
+    assert same_transaction(one, other)
+    assert not same_transaction(one, report("c", "莱茵生物", "广州德林", kind="acquisition"))
+
+
 def test_reports_of_one_deal_share_a_key() -> None:
     named, hidden = report("a", assets="SC-1"), report("b", partners="A公司", assets="SC-1")
     assert blocking_keys(named) & blocking_keys(hidden)
