@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "deals": ("query.commands:deals", "Query the deals."),
     "deal": ("query.commands:deal", "One deal: fields, evidence, reports, timeline."),
     "stats": ("query.commands:stats", "League tables and time series."),
+    "events": ("query.commands:events", "What happened to deals: terminations, milestones, closings."),
     "search": ("query.commands:search", "Words in deals and articles, Chinese and English."),
     "queries": ("query.saved_commands:queries", "Queries saved under a name: kept, listed, shared."),
     "brief": ("query.commands:brief", "The cited brief of an article, a period or a query."),

@@ -19,7 +19,18 @@ from query import exports
 from query.asks import Asked
 from query.feed import write_feed
 from query.openapi import errors, shows
-from query.rows import COLUMNS, STATS_COLUMNS, GroupBy, Period, deal_row, stats_rows, to_json
+from query.rows import (
+    COLUMNS,
+    EVENT_COLUMNS,
+    STATS_COLUMNS,
+    EventKind,
+    GroupBy,
+    Period,
+    deal_row,
+    event_row,
+    stats_rows,
+    to_json,
+)
 from query.timeline import Moment, company_timeline
 from storage.query import Query
 from storage.reviews import open_reviews
@@ -29,6 +40,7 @@ from storage.views import (
     CompanyView,
     DealDetail,
     DealView,
+    EventView,
     Facets,
     FactView,
     InsightView,
@@ -54,6 +66,12 @@ class AskedStats(Asked):
 
     by: GroupBy = "year"
     period: Period | None = Field(None, description="each group also by period")
+
+
+class AskedEvents(Asked):
+    """A filter, and what is to have happened."""
+
+    kind: tuple[EventKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +172,16 @@ def stats(request: Request, session: Read, asked: Annotated[AskedStats, Param()]
     if _wanted(request) == "csv":
         return _tagged(request, exports.write_csv(stats_rows(table), STATS_COLUMNS).encode(), exports.MEDIA["csv"])
     return answer(request, table)
+
+
+@router.get("/events", responses=shows("Events", list[EventView], "csv"))
+def events(request: Request, session: Read, asked: Annotated[AskedEvents, Param()]) -> Response:
+    """What happened to deals, newest first; ``since`` and ``until`` are days of the event."""
+    found = Query(session).happened(asked.filter(session), kinds=asked.kind)
+    if _wanted(request) == "csv":
+        rows = [event_row(event) for event in found]
+        return _tagged(request, exports.write_csv(rows, EVENT_COLUMNS).encode(), exports.MEDIA["csv"])
+    return answer(request, found)
 
 
 @router.get("/companies", responses=shows("Companies", list[CompanyView]))

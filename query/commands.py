@@ -172,6 +172,41 @@ def stats(
 
 
 @click.command()
+@click.option("--kind", "kinds", multiple=True, metavar="X", help="announced, effective, milestone, terminated, …")
+@filter_options
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@_FORMAT
+@_OUTPUT
+@_BOM
+@_LANGUAGE
+@_JSON
+@with_database(create=False)
+def events(
+    settings: Settings, db: Database, kinds: tuple[str, ...], form: str | None, output: Path | None, bom: bool,
+    language: Any, as_json: bool, **given: Any,
+) -> None:  # fmt: skip
+    """What happened to deals, newest first; --since and --until are days of the event.
+
+    \b
+    chuhai events --kind terminated --since 2023 --until 2023
+    """
+    from query.asks import asked_filter
+    from query.rows import EVENT_COLUMNS, event_row, to_json
+    from query.tables import print_events
+    from storage.query import Query
+
+    form = _form(form, output, as_json)
+    with db.read() as session:
+        found = Query(session).happened(asked_filter(session, given), kinds=kinds)
+    if form == "table":
+        print_events(found, language)
+    elif form in ("json", "jsonl"):
+        _write(form, [to_json(event) for event in found], [], EVENT_COLUMNS, output, bom)
+    else:
+        _write(form, [], [event_row(event) for event in found], EVENT_COLUMNS, output, bom)
+
+
+@click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True)
 @_JSON

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from errors import ChuhaiError
 from query.asks import read_filter
-from query.rows import GroupBy, Period, to_json
+from query.rows import EventKind, GroupBy, Period, to_json
 from query.timeline import company_timeline
 from storage.engine import Database
 from storage.filters import DealFilter
@@ -64,6 +64,13 @@ def create_server(db: Database) -> MCPServer[Any]:
         """League tables and time series; each sum says over how many of the deals it is."""
         with _asking(db) as query:
             return _object(query.stats(by, asked, period=period))
+
+    @server.tool(annotations=_READS)
+    @_with_filter
+    def deal_events(asked: DealFilter, kind: tuple[EventKind, ...] = ()) -> dict[str, Any]:
+        """What happened to deals, newest first: terminations, milestones …; since and until are days of the event."""
+        with _asking(db) as query:
+            return {"events": to_json(query.happened(asked, kinds=kind))}
 
     @server.tool(annotations=_READS)
     def search_text(

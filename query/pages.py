@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from fastapi import APIRouter, Request, Response
 from fastapi import Query as Param
@@ -18,11 +19,11 @@ from query.asks import MANY, SAVED, asked_filter, filter_query
 from query.dashboard import Measure, leagues, series, unit
 from query.gather import gather
 from query.rendering import language_of, render
-from query.rows import COLUMNS, Period, deal_row, to_json
+from query.rows import COLUMNS, GroupBy, Period, deal_row, to_json
 from query.timeline import company_timeline
 from query.values import in_order
 from query.words import PageWords
-from storage.filters import DealFilter, today
+from storage.filters import EVENT_KINDS, DealFilter, today
 from storage.naming import named_company, names_like
 from storage.query import Query
 from storage.reviews import open_reviews
@@ -50,11 +51,11 @@ def deals(request: Request, session: Read) -> Response:
     )  # fmt: skip
 
 
-def asked_of(request: Request, session: Session) -> DealFilter:
+def asked_of(request: Request, session: Session, *, but: Sequence[str] = ()) -> DealFilter:
     """The filter in the page's address; empty fields of the form are left out."""
     given: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
-        if value.strip() and name not in _OWN:
+        if value.strip() and name not in _OWN and name not in but:
             given.setdefault(name, []).append(value.strip())
     return asked_filter(session, {name: values if name in MANY else values[-1] for name, values in given.items()})
 
@@ -150,6 +151,27 @@ def dashboard(request: Request, session: Read, measure: Measure = "deals", perio
 
 def _year_before(day: date) -> date:
     return date(day.year - 1, day.month, min(day.day, monthrange(day.year - 1, day.month)[1]))
+
+
+@router.get("/events")
+def events(request: Request, session: Read) -> Response:
+    """What happened to deals, newest first."""
+    given = [(name, value) for name, value in request.query_params.multi_items() if name == "kind" and value]
+    asked = asked_of(request, session, but=("kind",))
+    kinds = [value for _, value in given]
+    found = Query(session).happened(asked.model_copy(update={"limit": max(asked.limit, 50)}), kinds=kinds)
+    return render(request, "events.html", events=found, asked=asked, kinds=kinds, known=EVENT_KINDS)
+
+
+@router.get("/stats")
+def stats(request: Request, session: Read, by: GroupBy = "year", period: Period | None = None) -> Response:
+    """League tables and time series over the deals of a filter."""
+    asked = asked_of(request, session, but=("by", "period"))
+    table = Query(session).stats(by, asked, period=period)
+    return render(
+        request, "stats.html", table=table, asked=asked, by=by, period=period, groups=get_args(GroupBy),
+        pairs=filter_query(asked),
+    )  # fmt: skip
 
 
 @router.get("/milestones")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from storage.views import DealView, PartyView, StatsTable
+from storage.views import DealView, EventView, PartyView, StatsTable
 
 #: Columns of an exported deal, in order: key and what stands above it.
 COLUMNS: tuple[tuple[str, str], ...] = (
@@ -34,12 +34,20 @@ STATS_COLUMNS = (
     ("total_usd", "Total (USD)"),
 )  # fmt: skip
 
+EVENT_COLUMNS = (
+    ("day", "Day"), ("kind", "What"), ("deal", "Deal"), ("deal_title", "Parties and asset"), ("sentence", "Evidence"),
+    ("outlet", "Outlet"), ("link", "Source"),
+)  # fmt: skip
+
 #: What statistics can be grouped by.
 GroupBy = Literal[
     "type", "model", "direction", "status", "modality", "target", "phase", "country", "partner_country", "province", "city",
     "company", "grantor", "partner", "year", "quarter", "month",
 ]  # fmt: skip
 Period = Literal["year", "quarter", "month"]
+EventKind = Literal[
+    "announced", "proposed", "effective", "closed", "upfront_received", "milestone", "option_exercised", "terminated"
+]
 
 Cell = str | int | float | bool | date | None
 
@@ -99,6 +107,19 @@ def deal_row(deal: DealView) -> dict[str, Cell]:
     for kind in ("upfront", "near_term", "milestone", "total", "equity", "price", "option_fee", "paid"):
         row[kind] = _number(sums[kind].value) if kind in sums else None
     return row
+
+
+def event_row(event: EventView) -> dict[str, Cell]:
+    """One event as a flat row under the keys of ``EVENT_COLUMNS``."""
+    return {
+        "day": event.day,
+        "kind": event.kind,
+        "deal": event.deal,
+        "deal_title": event.deal_title,
+        "sentence": event.sentence,
+        "outlet": event.source.outlet if event.source else None,
+        "link": event.source.url if event.source else None,
+    }
 
 
 def stats_rows(table: StatsTable) -> list[dict[str, Cell]]:

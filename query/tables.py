@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from rich.console import Console
@@ -10,7 +11,7 @@ from rich.table import Table
 
 from query.values import CLOSED_WORDS, field_name, in_order, outlet, said
 from query.words import PageWords
-from storage.views import DealDetail, DealView, Page, StatsTable
+from storage.views import DealDetail, DealView, EventView, Page, StatsTable
 from telling.amounts import format_money
 from telling.cards import headline, summary
 from telling.words import Language, Words
@@ -94,6 +95,20 @@ def _fields_table(detail: DealDetail, language: Language) -> Table:
             who = outlet(other.source) if other.source else "?"
             table.add_row("", f"[yellow]{escape(f'{who}: {said(other.value, field.field, language)}')}[/yellow]")
     return table
+
+
+def print_events(events: Sequence[EventView], language: Language) -> None:
+    """A line for each event: day, what happened, to which deal."""
+    console, words = Console(), PageWords(language)
+    if not events:
+        console.print(words("events.none"), style="dim")
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("day", "event", "id", "deal"):
+        table.add_column(words(f"column.{name}"), overflow="fold", no_wrap=name != "deal")
+    for event in events:
+        table.add_row(event.day.isoformat(), words(f"event.{event.kind}"), event.deal, escape(event.deal_title))
+    console.print(table)
 
 
 def print_stats(table: StatsTable, language: Language) -> None:

@@ -104,6 +104,11 @@ class DealFilter(BaseModel):
         return not self.model_dump(exclude_defaults=True, exclude={"sort", "limit", "cursor", "currency"})
 
 
+#: what can happen to a deal
+EVENT_KINDS = (
+    "announced", "proposed", "effective", "closed", "upfront_received", "milestone", "option_exercised", "terminated",
+)  # fmt: skip
+
 #: filter field -> closed list of its values
 CLOSED: dict[str, tuple[str, ...]] = {
     "type": get_args(DealType),

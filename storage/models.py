@@ -297,7 +297,11 @@ class EventRow(Base):
     terminated, closed."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_recorded", "recorded"), Index("ix_event_deal", "deal_id", "day"))
+    __table_args__ = (
+        Index("ix_event_recorded", "recorded"),
+        Index("ix_event_deal", "deal_id", "day"),
+        Index("ix_event_day_kind", "day", "kind"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     deal_id: Mapped[int] = mapped_column(ForeignKey("deal.id"))
     kind: Mapped[str]

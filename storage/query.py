@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from errors import UnknownValueError
 from nlp.lexicon.fold import fold
 from storage import totals
 from storage.company_views import company_views, load_company
 from storage.deal_views import load_deals, load_detail, load_events
 from storage.errors import NoSuchRowError
-from storage.filters import DealFilter, FilterError, today
+from storage.filters import EVENT_KINDS, DealFilter, FilterError, today
 from storage.fulltext import row_id
 from storage.lookup import find_companies
 from storage.matching import Matching, among, largest_keys, newest_keys, prepare
@@ -41,6 +42,8 @@ from storage.views import (
 
 #: deals are counted up to here
 _MOST_COUNTED = 1_000
+#: events checked against a filter at a time
+_LOOKED_AT = 500
 _EVERYTHING = DealFilter()
 
 
@@ -193,6 +196,30 @@ class Query:
             rows = [row for row in rows if row[2] in matching][:limit]
         return self._events(rows)
 
+    def happened(self, asked: DealFilter | None = None, *, kinds: Sequence[str] = ()) -> list[EventView]:
+        """What happened from ``asked.since`` to ``asked.until``, newest first, to the deals that the rest leaves.
+
+        Raises UnknownValueError for a kind that no event has.
+        """
+        asked = asked or _EVERYTHING
+        since, until = asked.days(self._day)
+        found = (
+            select(EventRow.id, EventRow.deal_id, DealRow.order_key)
+            .join(DealRow, DealRow.id == EventRow.deal_id)
+            .where(DealRow.state == "live", *_between(since, until))
+            .order_by(EventRow.day.desc(), EventRow.id.desc())
+        )
+        if kinds:
+            found = found.where(EventRow.kind.in_([_event_kind(kind) for kind in kinds]))
+        ready = self._prepare(asked.model_copy(update={"since": None, "until": None}))
+        kept: list[tuple[int, int, int]] = []
+        for chunk in self._session.execute(found).tuples().partitions(_LOOKED_AT):
+            matching = among(self._session, ready, [row[2] for row in chunk])
+            kept += [row for row in chunk if row[2] in matching]
+            if len(kept) >= asked.limit:
+                break
+        return self._events(kept[: asked.limit])
+
     def events_of(self, idents: Sequence[str]) -> list[EventView]:
         """What happened to these deals, the oldest first."""
         return load_events(self._session, [deal_id(ident) for ident in idents])
@@ -302,6 +329,17 @@ class Query:
         if missing:
             self._views |= {deal_id(view.id): view for view in load_deals(self._session, missing)}
         return [self._views[ident] for ident in ids if ident in self._views]
+
+
+def _between(since: date | None, until: date | None) -> list[ColumnElement[bool]]:
+    days = [EventRow.day >= since] if since else []
+    return [*days, EventRow.day <= until] if until else days
+
+
+def _event_kind(typed: str) -> str:
+    if typed not in EVENT_KINDS:
+        raise UnknownValueError("event", typed, list(EVENT_KINDS))
+    return typed
 
 
 def _read_cursor(asked: DealFilter) -> tuple[int, ...] | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 HERE = Path(__file__).parent
 #: the version that this code works on
-HEAD = "0002"
+HEAD = "0003"
 
 
 def known() -> set[str]:
