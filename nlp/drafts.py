@@ -210,7 +210,7 @@ def _from_cues(told: list[Told], announcer: int | None) -> list[Draft]:
         r = r or ([announcer] if g else [])
     if any(OTHER_EVENT.search(t.opening) and not DEAL_TITLE.search(t.opening.replace("权益", "")) for t in used):
         return []
-    titled = any(_SELLING.search(t.opening) and t.sentence <= 1 for t in used)
+    titled = any(_SELLING.search(t.opening) and t.sentence <= 2 for t in used)
     if not g or not r or not titled:
         return []
     return [Draft(g, r, used, 2.0)]

@@ -92,6 +92,12 @@ def group_names(text: str, names: list[Name]) -> list[Entity]:
         a, b = sorted((find(i), find(j)))
         parent[b] = a
 
+    apart = _held_apart(text, names)
+
+    def kept_apart(i: int, j: int) -> bool:
+        sides = {find(i), find(j)}
+        return any({find(a), find(b)} == sides for a, b in apart)
+
     cores = [core(name.text) for name in names]
     for j, name in enumerate(names):
         for i in range(j):
@@ -105,7 +111,8 @@ def group_names(text: str, names: list[Name]) -> list[Entity]:
                 continue
             if {_ending(names[i].text), _ending(name.text)} in _SIBLINGS:
                 continue
-            if cores[i] == cores[j] or _short_of_long(names[i], cores[i], names[j], cores[j]):
+            alike = cores[i] == cores[j] or _short_of_long(names[i], cores[i], names[j], cores[j])
+            if alike and not kept_apart(i, j):
                 join(i, j)
     for i, j in _defined_pairs(text, names):
         join(i, j)
@@ -166,6 +173,20 @@ def _short_of_long(a: Name, core_a: str, b: Name, core_b: str) -> bool:
     if long_name.source == "legal" or len(long) - len(short) <= 4:
         return short in long and (len(short) >= 3 or long.startswith(short) or long_name.source == "legal")
     return False
+
+
+_SHAREHOLDER = re.compile(
+    r"(?:\([^)]{0,30}\))?(?:[^。;、]{0,8},)?(?:公司)?(?:的)?(?:间接|直接|第一|原)?(?:控股股东|实际控制人|母公司|大股东|股东)(?:、|为|系)?"
+)
+
+
+def _held_apart(text: str, names: list[Name]) -> list[tuple[int, int]]:
+    """Pairs that cannot be one company although their names are alike: X控股股东X控股集团."""
+    return [
+        (j - 1, j)
+        for j in range(1, len(names))
+        if names[j - 1].text != names[j].text and _SHAREHOLDER.fullmatch(text[names[j - 1].end : names[j].start])
+    ]
 
 
 def _defined_pairs(text: str, names: list[Name]) -> list[tuple[int, int]]:

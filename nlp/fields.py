@@ -152,7 +152,7 @@ def _stake_type(words: str, hints: Sequence[str | None]) -> DealType:
 def _by_subject(words: str, parties: Sequence[Entity]) -> DealType:
     if re.search(r"首付款|里程碑付款", words):
         return "license"
-    if re.search(r"产品研发|共同研发|临床研究|联合研发", words):
+    if re.search(r"产品研发|共同研发|临床研究|联合研发|研发、", words) and not re.search(r"经销|分销|代理", words):
         return "co_development"
     if re.search(r"推广|销售|商业化", words) or _SALES.search(words) or any(e.trade == "distributor" for e in parties):
         return "commercialization"
@@ -163,7 +163,7 @@ def _by_subject(words: str, parties: Sequence[Entity]) -> DealType:
 
 # -- status -------------------------------------------------------------------------------------------------------------
 _TERMINATED = re.compile(
-    r"终止(?!开发|研发|临床|日)|解除(?:协议|合作|合同)|解约|退回|退还|收回(?!款|成本)|告吹|流产|取消(?:收购|合作|交易)|不再推进|terminat"
+    r"终止(?!开发|研发|临床|日)|解除(?:协议|合作|合同)|解约|退回|(?<!可)(?<!需)(?<!予)(?<!须)(?<!不)退还|收回(?!款|成本)|告吹|流产|取消(?:收购|合作|交易)|不再推进|terminat"
 )
 _COMPLETED = re.compile(
     r"(?:已|完成|办理完)[^,。;]{0,14}?(?:交割|过户|工商变更)(?!后)|(?:转让|过户|交割|变更)手续|(?<!拟)(?<!将)完成(?!后)[^,。;]{0,16}?(?:收购|股权转让|交易)(?!后)|(?:收购|交易)(?:已)?完成(?!后)|已成交|转让[^,。;]{0,24}已完成|(?:协议|合同)已(?:正式)?生效|completed the acquisition"

@@ -412,7 +412,8 @@ def _unnamed(item: Money, sentence: Sentence, left: str, right: str, hint: str |
         return ("price" if buys or _ACQUIRE.search(left + right) else "total"), "at a price", None
     if _IN_LICENSED.match(right):
         return "total", "pays", None
-    if item.start - sentence.start <= 6 and _OPENING.match(right):
+    alone = item.start - sentence.start <= 6 and item.end >= sentence.end - 1  # 21亿美元！ as a headline's opening cry
+    if alone or (item.start - sentence.start <= 6 and _OPENING.match(right)):
         if re.match(r"[^。;]{1,24}(?:投资|入股|参股|认购)", right):
             return "equity", "headline", None
         return ("price" if buys or _ACQUIRE.search(right) else "total"), "headline", None

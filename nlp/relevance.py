@@ -22,12 +22,12 @@ _BUILD = re.compile(
     r"金融服务|保险|授信|招商|产业园|园区|生产基地|招商引资|投资协议|房屋|土地|拆迁|物业|手术机器人|仿生手|人机交互|AI医疗|医疗AI|病历|信息化|数字化转型|健康险|医疗服务|医院管理"
 )
 _DRUG_TOPIC = re.compile(
-    r"药(?!店|监|监局|房|浴|膳|业(?:集团|股份|有限)|械)|疫苗|制剂|抗体|单抗|临床|研发|注射|胶囊|片剂|细胞治疗|基因治疗|核酸|多肽|siRNA|ADC|原料药|CDMO|CRO|分子|靶点|实验室|动物|血浆|供浆|试剂|诊断试剂|成果转化|"
+    r"药(?!店|监|监局|房|浴|膳|业(?:集团|股份|有限)|械)|疫苗|制剂|抗体|[单双三]抗|管线|临床|研发|注射|胶囊|片剂|细胞治疗|基因治疗|核酸|多肽|siRNA|ADC|原料药|CDMO|CRO|分子|靶点|实验室|动物|血浆|供浆|试剂|诊断试剂|成果转化|"
     r"分销|新品|供应合同|靶点|机制|产品(?:推广|销售|引进|线)|推广|经销|代理|商业化|许可|授权|平台|适应症|疗法|受体|抑制剂|激动剂|蛋白|里程碑|首付款|clinical|oncolog|biotech|pharma|medicine|inhal|patient|licens|rights|mileston|therap|drug|vaccine|antibod"
 )
 #: A drug itself, where no party is known to be of the field.
 _DRUG = re.compile(
-    r"药|疫苗|制剂|抗体|单抗|双抗|临床|注射|胶囊|细胞|基因|核酸|多肽|RNA|ADC|分子|靶点|适应症|疗法|受体|抑制剂|激动剂|蛋白|患者|治疗|血浆|试剂|实验室|[A-Z]{2,}-?\d{2,}"
+    r"药|疫苗|制剂|抗体|单抗|双抗|临床|注射|胶囊|细胞|基因|核酸|多肽|RNA|ADC|分子|靶点|适应症|疗法|受体|抑制剂|激动剂|蛋白|患者|治疗|血浆|试剂|实验室|[A-Z]{2,6}-?\d{2,}"
     r"|clinical|oncolog|biotech|pharma|medicin|therap|drug|vaccine|antibod|patient"
 )
 _OTHER_TRADE = re.compile(

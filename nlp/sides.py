@@ -41,10 +41,19 @@ def _lean(draft: Draft, scores: dict[int, float], entities: list[Entity], story:
 _ADDS = frozenset({"counterparty", "receiver", "fund.joint"})
 
 
+#: What tells a NewCo from a licence to a company that somebody once founded.
+_NEW_HOUSE = re.compile(r"NewCo|新成立|新设|成立|设立|\d%[^。;,]{0,6}股[权份]")
+
+
 def add_sides(draft: Draft, told: list[Told], holders: dict[int, int]) -> None:
     """Sellers and buyers told in a sentence of their own; the company whose shareholder sells it."""
     stake = any((t.frame.rule.kind or "").startswith("stake") for t in draft.told)
     words = " ".join(t.skeleton.text for t in draft.told)
+    told_words = "".join(t.skeleton.text for t in draft.told)
+    for item in told:
+        backers = item.frame.roles.get("r", []) if item.frame.rule.name == "newco.backers" and not item.past else []
+        if backers and backers[0] in draft.partners and _NEW_HOUSE.search(told_words):
+            draft.partners += [i for i in backers[1:] if i not in draft.parties]
     if stake:
         for item in told:
             if item.frame.rule.name in _ADDS and not item.past:

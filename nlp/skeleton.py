@@ -130,10 +130,23 @@ def build_skeleton(
         if text[position] not in " \u3000“”\"'®™":
             put(text[position], position, position + 1)
         position += 1
+    chars, offsets, ends = _collapsed(chars, offsets, ends)
     if len(chars) > 1 and PARTY <= ord(chars[0]) <= PARTY_MAX and chars[1] == ":":
         # 某某公司:与…签署… is a sentence whose subject stands before a colon.
         del chars[1], offsets[1], ends[1]
     return Skeleton("".join(chars), tuple(offsets), tuple(ends))
+
+
+_OF_ITSELF = re.compile(
+    rf"({P})(?:的|之)?(?:间接|直接)?(?:全资|控股|附属|旗下|下属|成员)*(?:子公司|孙公司|附属公司|旗下|公司|集团)(?=\1)"
+)
+
+
+def _collapsed(chars: list[str], offsets: list[int], ends: list[int]) -> tuple[list[str], list[int], list[int]]:
+    """Without the first of 默克子公司EMD Serono where both are one entity: rules see it once."""
+    drop = {i for match in _OF_ITSELF.finditer("".join(chars)) for i in range(match.start(), match.end())}
+    keep = [i for i in range(len(chars)) if i not in drop]
+    return [chars[i] for i in keep], [offsets[i] for i in keep], [ends[i] for i in keep]
 
 
 def _closing(text: str, start: int, end: int) -> int:

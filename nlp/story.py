@@ -94,6 +94,14 @@ def _announcer(text: str, section: Section, names: list[Name], entity_of: dict[i
         ):
             return entity_of[name.start]
     orgs = [n for n in names if n.kind == "org"]
+    opening = next((n for n in body if n.kind == "org" and section.title is not None), None)
+    if (
+        opening
+        and section.title
+        and opening.start - section.title.end <= 12
+        and "公司" in text[opening.end : section.end]
+    ):
+        return entity_of[opening.start]  # who the text begins with is who its 公司 means
     return entity_of[orgs[0].start] if orgs else None
 
 

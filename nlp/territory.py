@@ -153,7 +153,9 @@ def find_territory(text: str, spans: Sequence[Span]) -> TerritoryHit | None:
 
 
 #: 许可给美国上市公司X: where a party comes from is not where the rights hold.
-_HOME = re.compile(r"(?:的)?(?:上市|新兴|知名|大型|初创|新|生物|创新|制药|医药|技术|科技)*(?:公司|企业|药企|药厂|巨头)")
+_HOME = re.compile(
+    r"(?:的)?(?:上市|新兴|知名|大型|初创|新|生物|创新|制药|医药|技术|科技){0,4}(?:公司|企业|药企|药厂|巨头)"
+)
 
 
 def _runs(text: str, sentence: Sentence) -> list[_Run]:

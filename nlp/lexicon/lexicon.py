@@ -146,17 +146,20 @@ class Lexicon:
     def _stands_alone(text: str, folded: str, start: int, end: int, form: _Form) -> bool:
         if (form.exact and text[start:end] != form.exact) or (form.capital and text[start].islower()):
             return False
-        return _edge(text, folded, start) and _edge(text, folded, end)
+        return _edge(text, folded, start, form.strong) and _edge(text, folded, end, form.strong)
 
 
-def _edge(text: str, folded: str, at: int) -> bool:
-    """Whether a Latin name may begin or end here: no letter goes on, or a new word begins (ApogeeTherapeutics)."""
+def _edge(text: str, folded: str, at: int, strong: bool) -> bool:
+    """Whether a Latin name may begin or end here: no letter goes on, or a new word begins (ApogeeTherapeutics).
+
+    A weak alias needs the former: Beta is no part of OncoBeta.
+    """
     if at == 0 or at == len(text):
         return True
     left, right = folded[at - 1], folded[at]
     if not (left.isascii() and left.isalnum() and right.isascii() and right.isalnum()):
         return True
-    return text[at - 1].islower() and text[at].isupper()
+    return strong and text[at - 1].islower() and text[at].isupper()
 
 
 def _longer(folded: str, end: int) -> bool:

@@ -50,7 +50,10 @@ def _left_edge(text: str, low: int, high: int) -> int:
                 edge = i + 1
                 break
     places = [
-        m.start() for m in PLACE.finditer(text, edge, high) if "(" not in text[max(edge, m.start() - 1) : m.start()]
+        m.start()
+        for m in PLACE.finditer(text, edge, high)
+        if "(" not in text[max(edge, m.start() - 1) : m.start()]
+        and not re.search(r"(?:大学|学院)附属$", text[edge : m.start()])
     ]
     stops = [m.end() for m in _LEFT_STOP.finditer(text, edge, high)]
     last_stop = max((s for s in stops if high - s >= 2), default=edge)
