@@ -15,6 +15,11 @@ from telling.cards import headline, short_summary
 from telling.words import Words
 
 _DIRECTIONS = ("out", "in", "domestic", "foreign")
+_COUNTED = {
+    "corrections": ("correction", "corrections"),
+    "events": ("event on a known deal", "events on known deals"),
+    "milestones": ("milestone abroad", "milestones abroad"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def core_lines(news: News, words: Words) -> Iterator[str]:
     if any(counts.values()):
         yield words.pick(
             "另有" + "、".join(f"{words('digest.' + name)} {count} 项" for name, count in counts.items() if count),
-            "Also " + ", ".join(f"{_in_sentence(words('digest.' + n))} {c}" for n, c in counts.items() if c),
+            "Also " + ", ".join(f"{c} {_COUNTED[n][c > 1]}" for n, c in counts.items() if c),
         )
 
 

@@ -191,6 +191,7 @@ def _waiting(count: int, words: Words) -> str:
 def _correction(correction: Correction, words: Words, base_url: str) -> Row:
     title = headline(correction.deal, words) if correction.deal else correction.title
     changes = describe_changes(correction, words)
+    changes = changes[:1].upper() + changes[1:]
     return Row(words("event.corrected"), title, changes, link=deal_link(base_url, correction.ident))
 
 
@@ -242,7 +243,11 @@ def _health(news: News, words: Words) -> str:
     if not news.sources:
         return ""
     good = news.sources - len(news.failing)
-    return words.pick(f"{news.sources} 个来源，{good} 个正常", f"{good} of {news.sources} sources fine", between=" · ")
+    if not news.failing:
+        return words.pick(f"{good} 个来源全部正常", f"All {good} sources were read", between=" · ")
+    return words.pick(
+        f"{news.sources} 个来源，{good} 个正常", f"{good} of {news.sources} sources were read", between=" · "
+    )
 
 
 def _failing(news: News, words: Words) -> Iterable[Row]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from storage.views import AmountView, DealDetail, DealView, EvidenceView, PartyView, SourceView
@@ -105,7 +106,7 @@ def make_card(deal: DealView, detail: DealDetail | None, words: Words, base_url:
         quote=_quote(detail, words) if detail else None,
         sources=tuple(cite(source, words) for source in sources[:_MOST_SOURCES]),
         more_sources=max(len(sources) - _MOST_SOURCES, 0),
-        disputed=tuple(_field_word(name, words) for name in deal.conflicts),
+        disputed=tuple(_disputed(name, detail, words) for name in deal.conflicts),
         day=format_day(deal.announced, words, deal.announced_precision),
         summary=summary(deal, words),
         assets=words.join(deal.assets[:2]),
@@ -297,6 +298,26 @@ def _sources(deal: DealView, detail: DealDetail | None) -> list[SourceView]:
 
 def _best_first(source: SourceView) -> tuple[int, datetime]:
     return source.tier, source.published or datetime.max.replace(tzinfo=UTC)
+
+
+def _disputed(name: str, detail: DealDetail | None, words: Words) -> str:
+    """A field that reports disagree on; of a sum, who says what: 总额 11亿美元（财联社）、12亿美元（新华社）."""
+    label = _field_word(name, words)
+    field = next((field for field in detail.fields if field.field == name), None) if detail else None
+    if field is None or not name.startswith("amounts."):
+        return label
+    told = [(field.value, field.source), *((other.value, other.source) for other in field.others)]
+    return f"{label} {words.join(_who_says(value, source, words) for value, source in told)}"
+
+
+def _who_says(value: list[dict[str, str]], source: SourceView | None, words: Words) -> str:
+    """A disputed sum (as stored: kind, currency, value, bound) and its medium."""
+    language = "zh" if words.language == "both" else words.language
+    sums = [format_money(Decimal(each["value"]), each["currency"], language, each["bound"]) for each in value]
+    if source is None:
+        return words.join(sums)
+    outlet = source.outlet or source.source
+    return words.join(sums) + (f" ({outlet})" if words.language == "en" else f"（{outlet}）")
 
 
 def _field_word(name: str, words: Words) -> str:

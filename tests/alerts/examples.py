@@ -21,6 +21,7 @@ from storage.views import (
     FieldView,
     InsightView,
     MilestoneView,
+    OtherValue,
     PartyView,
     ReportView,
     SourceHealth,
@@ -91,15 +92,39 @@ def a_deal(ident: int = 1, **more: object) -> DealView:
     return replace(deal, **more)  # type: ignore[arg-type] -- replace() checks names at run time
 
 
+#: a deal's sentence, the words in it that count, what they state, and who says so
+EVIDENCE = {
+    "D2": (
+        "和铂医药把 HBM4003 的境外权益交给新公司 Solstice，换得超过1.05亿美元的首付与近期款项和少数股权。",
+        "超过1.05亿美元", "amounts.near_term", (a_source(6, "和铂医药", "HBM4003 境外权益授予 Solstice", tier=2),),
+    ),
+    "D3": (
+        "复宏汉霖与 Dr. Reddy's 就 HLX15 的海外商业化签署意向书，金额留待正式协议。",
+        "Dr. Reddy's", "partners", (a_source(7, "财联社", "复宏汉霖 HLX15 找到海外伙伴"),),
+    ),
+}  # fmt: skip
+_FIRST = (
+    "公司将从 Travere 收到 1.12亿美元首付款，开发、注册和商业化里程碑最高 10.3亿美元。",
+    "1.12亿美元首付款", "amounts.upfront", (FILING, PRESS),
+)  # fmt: skip
+
+
 def a_detail(deal: DealView) -> DealDetail:
     """The evidence and reports of a deal."""
-    sentence = "公司将从 Travere 收到 1.12亿美元首付款，开发、注册和商业化里程碑最高 10.3亿美元。"
-    evidence = EvidenceView("amounts.upfront", "1.12亿美元首付款", sentence, sentence.index("1.12"), "money", FILING)
-    field = FieldView("amounts.upfront", None, 0.98, False, FILING, (evidence,), ())
-    reports = tuple(
-        ReportView(n, "primary", deal.type, deal.status, 0.97, "1", source) for n, source in enumerate((FILING, PRESS))
+    sentence, counts, name, sources = EVIDENCE.get(deal.id, _FIRST)
+    evidence = EvidenceView(name, counts, sentence, sentence.index(counts), "money", sources[0])
+    field = FieldView(name, None, 0.98, False, sources[0], (evidence,), ())
+    total = FieldView(
+        "amounts.total", _sum("1210000000"), 0.8, False, sources[0], (), (OtherValue(_sum("1250000000"), PRESS),)
     )
-    return DealDetail(deal, (field,), reports, (), ())
+    reports = tuple(
+        ReportView(n, "primary", deal.type, deal.status, 0.97, "1", source) for n, source in enumerate(sources)
+    )
+    return DealDetail(deal, (field, total) if deal.conflicts else (field,), reports, (), ())
+
+
+def _sum(dollars: str) -> list[dict[str, str]]:
+    return [{"kind": "total", "currency": "USD", "value": dollars, "bound": "min"}]
 
 
 NEWCO = a_deal(
@@ -203,6 +228,16 @@ def a_full_day() -> News:
             EventView(
                 8, "D7", "凌科药业 → EQRx", "terminated", date(2026, 6, 1),
                 "双方终止了该授权协议，权益退回凌科药业。", True, NOW, PRESS,
+            ),
+        ),
+        about=(
+            a_deal(
+                6, grantors=(a_party("恒瑞医药", "Hengrui Pharma", "CN", "Jiangsu"),),
+                partners=(a_party("默沙东", "MSD", "US"),),
+            ),
+            a_deal(
+                7, grantors=(a_party("凌科药业", "Lynk Pharmaceuticals", "CN", "Zhejiang"),),
+                partners=(a_party("EQRx", "EQRx", "US"),),
             ),
         ),
         milestones=(

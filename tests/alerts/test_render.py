@@ -199,14 +199,14 @@ def test_subjects_say_the_news() -> None:
         (
             ("events", "milestones"),
             "恒瑞医药→默沙东：首付款到账，等2项",
-            "恒瑞医药 → 默沙东: upfront received and 1 more",
+            "Hengrui Pharma → MSD: upfront received and 1 more",
         ),
         (("milestones",), "和黄医药 · 呋喹替尼：EMA 获批", "Hutchmed · 呋喹替尼: EMA Approval"),
     ],
 )
 def test_without_a_deal_abroad_the_next_best_news_leads(left: tuple[str, ...], chinese: str, english: str) -> None:
     full = a_full_day()
-    news = replace(a_quiet_day(), **{name: getattr(full, name) for name in left})
+    news = replace(a_quiet_day(), about=full.about, **{name: getattr(full, name) for name in left})
     assert digest_of("zh", news).subject == f"出海日报 6月3日：{chinese}"
     assert digest_of("en", news).subject.startswith(f"China Biopharma Deals, 3 June: {english}")
 
@@ -220,6 +220,11 @@ def test_deals_within_china_lead_only_where_they_were_asked_for() -> None:
     assert "(direction=domestic)" in digest.text
     foreign = replace(a_quiet_day(), other=(replace(INWARD, direction="foreign"), DOMESTIC))
     assert "：（境外交易）Ionis→" in digest_of("zh", foreign).subject
+
+
+def test_reports_that_disagree_are_both_shown() -> None:
+    assert "! 各报道说法不一：总额 超过12.1亿美元（和铂医药）、超过12.5亿美元（界面新闻）" in digest_of("zh").text
+    assert "more than US$1.21 billion (和铂医药), more than US$1.25 billion (界面新闻)" in digest_of("en").text
 
 
 def test_many_failing_sources_take_a_few_lines() -> None:
