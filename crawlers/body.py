@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice, pairwise
 
 from lxml import etree
 
-from crawlers.boilerplate import ends_article, is_boilerplate, is_dated, trim
-from crawlers.byline import title_line
-from crawlers.render import Run, attributes, class_words, clean, runs, select, text_of
+from crawlers.boilerplate import is_boilerplate, trim
+from crawlers.elsewhere import other_news
+from crawlers.render import Run, attributes, class_words, runs, select, text_of
 
 #: Containers that Chinese content systems and press wires use for nothing but the article's body.
 KNOWN = (
@@ -38,10 +37,7 @@ _NOISE = frozenset((
     "legal", "tuijian", "xiangguan", "pinglun", "remen", "paihang", "fenxiang", "trending", "sponsor", "taboola", "outbrain",
 ))  # fmt: skip
 _PUNCTUATED = re.compile(r"[，。！？；：、“”（）]|[,.;:!?](?:\s|$)")
-_SPOKEN = re.compile(r"[，。！？；]|[a-z][.,;] ")
 _LIMIT = 15
-#: So many dated items of one make are a list of other news.
-_ITEMS = 3
 
 
 @dataclass(frozen=True)
@@ -75,7 +71,7 @@ def find_body(tree: etree._Element, page: list[Run], title: str = "") -> Body | 
 
     None where there is no text. A known container that holds but a piece of what the densest holds is not believed.
     """
-    other = _other_news(page, title)
+    other = other_news(page, title)
     element = _densest(page, other)
     dense = None if element is None else _read(element, title, "density", other)
     for css in _known_here(tree):
@@ -112,59 +108,6 @@ def _is_link(run: Run) -> bool:
         return False
     whole = run.linked > 0.9 * len(run.text)
     return not (re.search(r"[。！？.”]$", run.text) if whole else _PUNCTUATED.search(run.text))
-
-
-def _other_news(page: list[Run], title: str) -> frozenset[etree._Element]:
-    """What follows the article and is not of it: all after a heading such as 相关阅读, and lists of dated or linked items.
-
-    Only after the title and a first sentence, so that a page without either is not emptied.
-    """
-    start = title_line(page, title) if title else -1
-    if start < 0:
-        return frozenset()
-    above = {page[start].block, *page[start].block.iterancestors()}
-    found: set[etree._Element] = set()
-    dated: dict[tuple[etree._Element, str], dict[etree._Element, None]] = {}
-    spoken = False
-    for run in page[start + 1 :]:
-        headline = spoken and _is_headline(run)
-        if headline and (teaser := _led_by(run.block, above)) is not None:
-            found.add(teaser)
-        if len(run.text) > 30 and not headline:
-            spoken = spoken or (_weight(run) > 0 and _SPOKEN.search(run.text) is not None)
-        elif spoken and ends_article(run.text):
-            element = run.block
-            while (parent := element.getparent()) is not None and parent not in above and not _followed(element):
-                element = parent
-            found.update((element, *element.itersiblings()))
-        elif spoken and is_dated(run.text):
-            for inner, outer in islice(pairwise((run.block, *run.block.iterancestors())), 4):
-                if outer in above:
-                    break
-                dated.setdefault((outer, f"{inner.tag} {inner.get('class') or ''}"), {})[inner] = None
-    for items in dated.values():
-        if len(items) >= _ITEMS:
-            found.update(items)
-    return frozenset(found)
-
-
-def _led_by(element: etree._Element, above: set[etree._Element]) -> etree._Element | None:
-    """The outermost element that begins with this one and holds more: the teaser or article below a linked headline."""
-    start = element
-    while (parent := element.getparent()) is not None and parent not in above:
-        if clean(parent.text or "") or any(text_of(one) for one in element.itersiblings(preceding=True)):
-            break
-        element = parent
-    return element if element is not start and len(text_of(element)) > len(text_of(start)) else None
-
-
-def _is_headline(run: Run) -> bool:
-    """Whether a line is the title of another article: short, and a link as a whole."""
-    return 8 <= len(run.text) <= 60 and run.linked >= 0.9 * len(run.text)
-
-
-def _followed(element: etree._Element) -> bool:
-    return any(text_of(sibling) for sibling in element.itersiblings())
 
 
 def _densest(page: list[Run], other: frozenset[etree._Element]) -> etree._Element | None:

@@ -80,7 +80,7 @@ _NOTICE = re.compile(
         r"|过往(?:表现|业绩)[^。]{0,8}(?:代表|预示)",
         r"报价延迟|^网址\s*[:：]|^\([a-z]{1,3}(?:/[a-z]{1,3})*\)~?$",
         r"^Reporting by [A-Z].*|^Our Standards:|^Story continues$|^(?:Sign|Signing) up (?:to|for|here)\b|^View comments$|unsubscribe at any time",
-        r"索取稿酬|广告合作|知识产权(?:为|归)[^。]{0,20}(?:所有|持有)",
+        r"^阅读原文|索取稿酬|广告合作|知识产权(?:为|归)[^。]{0,20}(?:所有|持有)",
         rf"{_OPEN}声明\s*[】\])）]*\s*[:：]",
         rf"{_OPEN}(?:风险提示及免责条款|免责声明|版权声明|特别声明|郑重声明|法律声明|版权所有|版权归)",
         r"(?:ICP备|公网安备|ICP证|增值电信|互联网新闻信息服务|网络视听许可|广播电视节目|信息网络传播视听"
@@ -122,6 +122,7 @@ _END = re.compile(
         r"(?:\s*(?:最新|网友|热门|全部|参与|精彩|相关|文章)评论(?:\s*[(（]?\d+条?[)）]?)?)+",
         "(?:点击|阅读|新闻|热门|24小时|48小时|一周|本周|今日|本月|热文|人气)+(?:点击)?(?:排行|热榜|热文|热点|热搜)(?:榜)?", "热(?:榜|搜榜|文榜|点榜)",
         "(?:免责|版权|特别)声明", "[上下]一篇", "参考(?:资料|文献|来源)", "References?", "E-?mail alerts?",
+        "(?:关于)?(?:本文)?作者(?:介绍|简介|档案)?", "About the authors?",
         "Related(?: (?:articles|news|links|stories|content|posts))?", "Recommended (?:for you|reading|articles)", "You (?:may|might) also (?:like|be interested in)",
         r"More (?:from|news|stories)\b.{0,40}", "Most (?:read|popular|viewed)", "Trending(?: now)?", "Latest (?:news|stories|articles|releases)",
         "Also from this source", "Read next", "Up next", r"Comments?(?: \(\d+\))?", "Leave a (?:reply|comment)", "Explore(?: more)?",
@@ -131,7 +132,8 @@ _END = re.compile(
 )  # fmt: skip
 _DATED = re.compile(
     r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]?|\d{1,2}[-/月]\d{1,2}日?\s+\d{1,2}:\d{2}|\b\d{1,2}:\d{2}(?::\d{2})?\b|[分小天]时?钟?前"
-    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}|^\d{1,2}$"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}"
+    r"|\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? \d{4}|^\d{1,2}$"
 )
 _DAY_OF_YEAR = re.compile(r"\d{1,2}月\d{1,2}日")
 #: The Traditional characters of the words in this file.
@@ -145,6 +147,8 @@ _META_WORD = re.compile(
 _ENDS_SENTENCE = re.compile(r"[。！？；!?;]|[a-z]\.(?:\s|$)")
 #: A text may well open with its place and wire: that is the article, not a byline.
 _DATELINE = re.compile(r"(?:讯|电|报道|消息)\s*[，,：:）)】（( ]|/PRNewswire|GLOBE NEWSWIRE|BUSINESS WIRE|美通社")
+#: The last line of a press release.
+_SOURCE = re.compile(r"SOURCE:?\s+\S.{1,80}$")
 #: A share's name, code and price, as a widget prints them between paragraphs.
 _QUOTE = re.compile(
     r"^[\w*·（()）.\s-]{2,24}?(?:[\d.,]+|-{2,})\s*[+-]?(?:[\d.,]*|-{2,})\s*[(（]?[+-]?(?:[\d.]+|-{1,})%[)）]?$"
@@ -186,6 +190,8 @@ def is_dated(line: str) -> bool:
 def trim(lines: list[str], title: str = "") -> list[str]:
     """The article's own lines: header and tail gone, notices taken out, inline stock links and credits removed."""
     lines = [line for line in (_INLINE.sub("", line).strip() for line in lines) if line]
+    headed = f"【{title}】"
+    lines = [line.removeprefix(headed).lstrip() if number < 3 else line for number, line in enumerate(lines)]
     lines = lines[_start(lines, title) :]
     total = sum(map(len, lines)) or 1
     kept: list[str] = []
@@ -193,7 +199,7 @@ def trim(lines: list[str], title: str = "") -> list[str]:
     for line in lines:
         share = passed / total
         passed += len(line)
-        if share > 0.4 and ends_article(line):
+        if share > 0.4 and (ends_article(line) or _SOURCE.match(line)):
             break
         # In the middle a sentence may well speak of risks and sources; notices stand at the edges.
         if not (0.15 < share < 0.6 and len(line) > _LONGEST_FURNITURE) and is_boilerplate(line):

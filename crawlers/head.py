@@ -38,7 +38,7 @@ _SITE = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*(?:_{1,2}|\||｜|——|--|–|—|\s-\s|\s·\s|-(?=[^-]*$))\s*")
 #: What a forum or a portal puts before a title.
-_TAG = re.compile(r"^[\[【(（]?\s*(?:转帖|转载|原创|置顶|推荐|独家|图文|组图|视频|快讯)\s*[\]】)）|｜:：]\s*")
+_TAG = re.compile(r"^[\[【(（]?\s*(?:转帖|转载|原创|置顶|推荐|独家|图文|组图|视频|快讯|标题)\s*[\]】)）|｜:：\s]\s*")
 #: A <title> that greets, or names a kind of page.
 _GENERIC = re.compile(r"欢迎|官网|官方网站|首页|详情|新闻中心|公司新闻|资讯中心|news detail|^[\W_]*$", re.IGNORECASE)
 _HEADED = ("h2", "h3", "div", "p", "span", "td", "strong")
@@ -123,7 +123,7 @@ def title_above(tree: etree._Element, everything: list[Run], body: etree._Elemen
     first = min((place[element] for element in long), default=place[body])
     above = [(place[element], text) for element, text in headings if place[element] < first and len(text) >= 8]
     if above:
-        return max(above)[1]
+        return _TAG.sub("", max(above)[1])
     if not _GENERIC.search(page) and len(page) >= 12:
         return page
     lines = [run for run in everything if place[run.block] <= first and 8 <= len(run.text) <= 100]

@@ -1,0 +1,131 @@
+"""What stands below an article on its page and is not of it: further reading, comments, flashes, other articles.
+
+Names of classes tell little, so what counts is how such things are built: a heading that announces them, items that
+begin with a linked headline, rows of items that have a date or a name and then a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from lxml import etree
+
+from crawlers.boilerplate import ends_article, is_boilerplate, is_dated
+from crawlers.byline import title_line
+from crawlers.render import Run, clean, text_of
+
+_SPOKEN = re.compile(r"[，。！？；]|[a-z][.,;] ")
+#: So many items of one make are a list; of those made as the article itself is (posts of a thread) one is enough.
+_ITEMS = 3
+_ITEM_TAGS = frozenset(("div", "li", "dl", "article", "section", "tr", "dd", "table"))
+#: Levels above a line at which items of a list are looked for.
+_LEVELS = 4
+_SHORT = 30
+#: A name, a headline, a number: what an item begins with.
+_LABEL = 24
+
+
+@dataclass
+class _Item:
+    """One element beside others of its make: what it begins with, and what else it has."""
+
+    first: str
+    dated: bool = False
+    spoken: bool = False
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it begins with a label and goes on with a sentence, as a comment does."""
+        return self.spoken and len(self.first) <= _LABEL and not _SPOKEN.search(self.first)
+
+
+def other_news(page: list[Run], title: str) -> frozenset[etree._Element]:
+    """The elements that are not the article's, of a page whose runs are ``page``.
+
+    Only what follows the title and a first sentence, so that a page without either is not emptied.
+    """
+    start = title_line(page, title) if title else -1
+    if start < 0:
+        return frozenset()
+    above = {page[start].block, *page[start].block.iterancestors()}
+    first = next((number for number in range(start + 1, len(page)) if _is_sentence(page[number])), len(page))
+    article = {page[first].block, *page[first].block.iterancestors()} if first < len(page) else set()
+    found: set[etree._Element] = set()
+    rows: dict[tuple[etree._Element, str], dict[etree._Element, _Item]] = defaultdict(dict)
+    for number, run in enumerate(page[start + 1 :], start + 1):
+        _count(rows, run, above)
+        if number <= first or len(run.text) > 2 * _SHORT:
+            continue
+        if len(run.text) <= _SHORT and ends_article(run.text):
+            found.update(_announced(run.block, above))
+        elif is_headline(run) and (teaser := _led_by(run.block, above)) is not None:
+            found.add(teaser)
+    for (outer, _), items in rows.items():
+        later = [element for element in items if element not in article]
+        own = [item for element, item in items.items() if element in article]
+        dated = [element for element in later if items[element].dated]
+        if len(dated) >= (1 if own and own[0].dated else _ITEMS):
+            found.update(dated)
+        elif outer not in article and len(later) >= _ITEMS and all(items[element].is_note for element in later):
+            found.update(later)
+    return frozenset(found)
+
+
+def _count(
+    rows: dict[tuple[etree._Element, str], dict[etree._Element, _Item]], run: Run, above: set[etree._Element]
+) -> None:
+    """Enter a line at every element around it that may be an item of a list."""
+    short = len(run.text) <= _SHORT
+    dated, spoken = short and is_dated(run.text), not short and _SPOKEN.search(run.text) is not None
+    for inner, outer in islice(pairwise((run.block, *run.block.iterancestors())), _LEVELS):
+        if inner in above:
+            break
+        if inner.tag not in _ITEM_TAGS:
+            continue
+        row = rows[outer, f"{inner.tag} {inner.get('class') or ''}"]
+        if inner not in row:
+            row[inner] = _Item(run.text, dated)
+            continue
+        item = row[inner]
+        # A date after the first sentence is one that the text speaks of.
+        item.dated = item.dated or (dated and not item.spoken)
+        item.spoken = item.spoken or spoken
+
+
+def _is_sentence(run: Run) -> bool:
+    return (
+        len(run.text) > _SHORT
+        and _SPOKEN.search(run.text) is not None
+        and 2 * run.linked < len(run.text)
+        and not is_boilerplate(run.text)
+    )
+
+
+def is_headline(run: Run) -> bool:
+    """Whether a line is the title of another article: short, and a link as a whole."""
+    return 8 <= len(run.text) <= 2 * _SHORT and run.linked >= 0.9 * len(run.text)
+
+
+def _announced(heading: etree._Element, above: set[etree._Element]) -> list[etree._Element]:
+    """A heading and what follows it; where nothing does, what follows the element that it is the heading of."""
+    element = heading
+    while (parent := element.getparent()) is not None and parent not in above and not _followed(element):
+        element = parent
+    return [element, *element.itersiblings()]
+
+
+def _followed(element: etree._Element) -> bool:
+    return any(text_of(sibling) for sibling in element.itersiblings())
+
+
+def _led_by(element: etree._Element, above: set[etree._Element]) -> etree._Element | None:
+    """The outermost element that begins with this one and holds more: the teaser or article below a linked headline."""
+    start = element
+    while (parent := element.getparent()) is not None and parent not in above:
+        if clean(parent.text or "") or any(text_of(one) for one in element.itersiblings(preceding=True)):
+            break
+        element = parent
+    return element if element is not start and len(text_of(element)) > len(text_of(start)) else None
