@@ -48,8 +48,9 @@ format: $(READY)  ## what the formatter and the linter can mend by themselves
 docs: $(READY)  ## write the reference pages that are made from the code
 	$(BIN)/python docs/render.py
 
-train: $(READY)  ## train the model of company names anew
+train: $(READY)  ## train the models of company names and of insights anew
 	$(BIN)/python -m nlp.train
+	$(BIN)/python -m nlp.train --model insights
 
 lock: $(READY)  ## choose and pin the newest versions that fit pyproject.toml
 	$(BIN)/python -m pip install -q uv

@@ -15,6 +15,7 @@ MEDICAL = (
     "默沙东", "默沙東", "赛诺菲", "赛默飞", "强生", "艾伯维", "阿斯利康", "葛兰素", "拜耳", "百时美", "渤健", "安进", "吉利德",
     "诺和诺德", "武田", "安斯泰来", "第一三共", "卫材", "再生元", "福泰", "勃林格", "梯瓦", "默克", "雅培", "美敦力", "GSK",
     "Pharma", "pharma", "Bio", "bio", "Therapeutics", "Medic", "medic", "Health", "Oncology", "Sciences", "clinical",
+    "胰岛素", "激素", "抑制剂", "激动剂", "拮抗剂", "注射", "胶囊", "替尼", "鲁肽", "偶联", "疗法", "病毒", "感染", "减重", "降糖",
     "疾病", "患者", "治疗", "癌", "首付款", "里程碑付款", "商业化权", "适应症", "適應症", "drug", "vaccine", "antibod", "PHARMA", "BIO", "THERAPEUTICS",
 )  # fmt: skip
 
@@ -29,12 +30,14 @@ TRANSACTION = (
     "option", "rights", "控股股东", "实际控制人", "共同开发", "联合开发", "联合宣布",
 )  # fmt: skip
 
+NOT_MEDICAL = "no medical word"
+
 
 def gate(title: str, text: str) -> str:
     """Why the item can hold no deal, or an empty string where it has to be read."""
     whole = f"{title}\n{text}"
     if not any(word in whole for word in MEDICAL):
-        return "no medical word"
+        return NOT_MEDICAL
     if not any(word in whole for word in TRANSACTION):
         return "no word of a transaction"
     return ""

@@ -1,4 +1,4 @@
-"""The whole line from an article to what it says: gate, names, frames, drafts, fields."""
+"""The whole line from an article to what it says: gates, names, frames, drafts, fields; then what stands beside deals."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import re
 from datetime import date
 
 from nlp.build import story_deals
-from nlp.gate import gate
+from nlp.facts import find_facts, may_tell_facts
+from nlp.gate import NOT_MEDICAL, gate
+from nlp.insights import find_insights, may_tell_insights
 from nlp.lexicon import Lexicon, load_lexicon
+from nlp.milestones import find_milestones, may_tell_milestones
 from nlp.page import Page, make_page
 from nlp.records import Reading
 from nlp.sections import find_sections
@@ -22,11 +25,21 @@ def read_article(
 ) -> Reading:
     """Everything one article says; offsets of evidence count characters of ``title + "\\n" + text``."""
     reason = gate(title, text)
-    if reason:
+    if reason == NOT_MEDICAL:
+        return Reading(skipped=reason)
+    whole = f"{title}\n{text}"
+    milestones, facts, insights = may_tell_milestones(whole), may_tell_facts(whole), may_tell_insights(whole)
+    if reason and not (milestones or facts or insights):
         return Reading(skipped=reason)
     page = make_page(title, text, day)
-    deals = [deal for story in read_stories(page, lexicon=lexicon) for deal in story_deals(page, story)]
-    return Reading(deals=tuple(deals))
+    deals = [] if reason else [d for story in read_stories(page, lexicon=lexicon) for d in story_deals(page, story)]
+    reading = Reading(
+        deals=tuple(deals),
+        milestones=tuple(find_milestones(page, lexicon)) if milestones else (),
+        facts=tuple(find_facts(page, lexicon)) if facts else (),
+        insights=tuple(find_insights(page)) if insights else (),
+    )
+    return reading if not reason or reading != Reading() else Reading(skipped=reason)
 
 
 def read_stories(page: Page, *, lexicon: Lexicon | None = None) -> list[Story]:
