@@ -2,7 +2,8 @@
 
 A subscription names a channel (``team``); its address, which is a secret, stands in the environment as
 ``CHUHAI_CHANNEL_TEAM``: an Apprise address (``feishu://token``, ``dingtalk://…``, ``wecombot://…``, ``slack://…``,
-``msteams://…``, ``tgram://…``), or ``webhook+https://host/path`` with ``CHUHAI_CHANNEL_TEAM_SECRET`` to sign with.
+``workflows://…`` for Teams, ``tgram://…``), or ``webhook+https://host/path`` with ``CHUHAI_CHANNEL_TEAM_SECRET`` to
+sign with.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from urllib.parse import urlsplit
 from alerts.errors import ChannelError
 from storage.outbox import Letter
 
-#: chat programs cut or refuse longer messages; Feishu and DingTalk are the strictest
-_LONGEST_CHAT = 3500
+#: nobody reads a longer message in a chat; WeCom refuses one of more than 2048 bytes, as Apprise knows
+_LONGEST_CHAT = 6000
 _SECONDS = 20
 
 
@@ -69,41 +70,49 @@ def sign(secret: str, body: bytes, now_unix: int) -> str:
     return f"t={now_unix},v1={hmac.new(secret.encode(), f'{now_unix}.'.encode() + body, 'sha256').hexdigest()}"
 
 
-def chat_text(letter: Letter, longest: int = _LONGEST_CHAT) -> str:
-    """The digest as a chat message in Markdown: the deals with their sums and links, as many as fit."""
-    lines = list(_chat_lines(letter))
+def chat_text(letter: Letter, *, markdown: bool, longest: int = _LONGEST_CHAT) -> str:
+    """The digest as a chat message: the deals with their sums and links, as many as fit into ``longest`` bytes."""
+    lines = list(_chat_lines(letter, markdown))
     text = ""
     for number, line in enumerate(lines):
-        rest = len(lines) - number
-        if len(text) + len(line) + 40 > longest:
-            return f"{text}\n… +{rest}"
+        if len(f"{text}{line}".encode()) + 20 > longest:
+            return f"{text}… +{len(lines) - number}"
         text += line + "\n"
     return text.strip()
 
 
-def _chat_lines(letter: Letter) -> Iterator[str]:
-    for deal in letter.data.get("deals", []):
-        yield f"- [{_plain(deal['title'])}]({deal['link']}) {_plain(deal['summary'])}"
-    for kind in ("corrections", "events"):
+def _chat_lines(letter: Letter, markdown: bool) -> Iterator[str]:
+    for kind in ("deals", "corrections", "events"):
         for row in letter.data.get(kind, []):
-            said = _plain(row.get("text") or row.get("event") or "")
-            yield f"- [{_plain(row['title'])}]({row['link']}) {said}"
+            title, said = _plain(row["title"]), _plain(row.get("summary") or row.get("text") or row.get("event") or "")
+            yield f"- [{title}]({row['link']}) {said}" if markdown else f"• {title}  {said}\n{row['link']}"
     if not any(letter.data.get(kind) for kind in ("deals", "corrections", "events")):
         yield _plain(letter.subject)
 
 
+#: services differ in what they take for markup and in how it is escaped: the signs' full-width twins mean nothing to any
+_TWINS = str.maketrans("\\`*_[]<>#|~", "＼｀＊＿［］＜＞＃｜～")
+
+
 def _plain(text: str) -> str:
-    """Text that no Markdown reader takes for a link, a mention or emphasis."""
-    return "".join(f"\\{c}" if c in "\\`*_[]()<>#|~!" else "@\u200b" if c == "@" else c for c in text)
+    """Text that no chat program takes for a link, a mention or emphasis."""
+    return text.translate(_TWINS).replace("@", "@\u200b")
 
 
 def _notify(address: str, letter: Letter) -> ChannelAnswer:
     import apprise
 
-    target = apprise.Apprise()
+    target = apprise.Apprise(asset=apprise.AppriseAsset(app_id="chuhai", image_url_mask="", image_url_logo=""))
     if not target.add(address):
         raise ChannelError(letter.address, f"Apprise cannot use the address in {_variable(letter.address)}")
-    told = target.notify(title=letter.subject, body=chat_text(letter), body_format=apprise.NotifyFormat.MARKDOWN)
+    # Feishu and WeCom show a message as it is: Markdown would be raw there.
+    known = target[0].notify_format
+    markdown = apprise.NotifyFormat.MARKDOWN in (known if isinstance(known, tuple) else (known,))
+    told = target.notify(
+        title=_plain(letter.subject),
+        body=chat_text(letter, markdown=markdown, longest=min(target[0].body_maxlen, _LONGEST_CHAT)),
+        body_format=apprise.NotifyFormat.MARKDOWN if markdown else apprise.NotifyFormat.TEXT,
+    )
     # Apprise says yes or no and not why: a no is tried again, which may repeat a message whose answer was lost.
     return ChannelAnswer("sent", 0, "taken") if told else ChannelAnswer("retry", 0, "the service did not take it")
 

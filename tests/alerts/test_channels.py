@@ -11,12 +11,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import requests
 
-from alerts.channels import chat_text
+from alerts.channels import chat_text, send_to_channel
 from alerts.outbox import deliver_outbox
 from settings import Settings
 from storage import outbox
 from storage.engine import Database
+from storage.outbox import Letter
 from tests.alerts.examples import NOW
 from tests.alerts.sending import mails, put_digest
 
@@ -124,36 +126,59 @@ def test_a_channel_that_cannot_be_used_is_a_named_problem(
     assert mails(db)["team"].state == "pending"
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "feishu://0123456789abcdef0123456789abcdef", "dingtalk://0123456789abcdef",
-        "wecombot://0123456789abcdef0123456789abcdef", "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/",
-        "tgram://123456789:abcdefg_hijklmnop/12315544/",
-    ],
-)  # fmt: skip
-def test_apprise_knows_the_services_that_readers_use(url: str) -> None:
-    import apprise
-
-    assert apprise.Apprise().add(url)
+DEAL = {"title": "云顶新耀 → Travere", "summary": "首付款1.12亿美元", "link": "https://c.example/deals/D1"}
+NASTY = {"title": "[x](https://evil.example) @all *b*", "summary": "<at id=all></at>", "link": DEAL["link"]}
 
 
-def test_a_chat_message_is_short_and_cannot_be_broken(db: Database, settings: Settings) -> None:
+def a_letter(db: Database, settings: Settings, *deals: dict[str, str]) -> Letter:
     put_digest(db, settings, [], channels=("team",))
     with db.write() as session:
         letter = outbox.claim(session, now=NOW, due=NOW)
     assert letter is not None
-    nasty = {
-        "title": "[x](https://evil.example) @all *b*",
-        "summary": "首付款1亿美元",
-        "link": "https://c.example/deals/D1",
-    }
-    letter.data["deals"] = [nasty] * 100
-    text = chat_text(letter)
-    assert len(text) < 3600
-    assert text.splitlines()[-1].startswith("… +")
-    assert "](https://evil.example)" not in text.replace("\\]\\(", "")
-    assert "@all" not in text
+    letter.data["deals"] = list(deals)
+    return letter
+
+
+@pytest.mark.parametrize(
+    ("url", "markdown"),
+    [
+        ("feishu://0123456789abcdef0123456789abcdef", False),
+        ("dingtalk://0123456789abcdef", True), ("wecombot://0123456789abcdef0123456789abcdef", False),
+        ("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/", True), ("workflows://x.test/flow/signature", True),
+        ("tgram://123456789:abcdefg_hijklmnop/12315544/", True),
+    ],
+)  # fmt: skip
+def test_each_service_gets_its_form(
+    db: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch, url: str, markdown: bool
+) -> None:
+    """What each service would be sent over HTTPS to its own address, which cannot be run here."""
+    posted: list[str] = []
+
+    def post(url: str, data: bytes | str, **more: object) -> requests.Response:
+        posted.append(json.dumps(json.loads(data), ensure_ascii=False))
+        answer = requests.Response()
+        answer.status_code, answer._content = 200, b"ok" if "slack" in url else b'{"code": 0, "errcode": 0, "ok": true}'
+        return answer
+
+    monkeypatch.setattr("requests.post", post)
+    monkeypatch.setattr("requests.request", lambda method, url, **more: post(url, **more))
+    monkeypatch.setenv("CHUHAI_CHANNEL_TEAM", url)
+    letter = a_letter(db, settings, DEAL, NASTY, *[DEAL] * 100)
+    assert send_to_channel(letter, now_unix=0).outcome == "sent"
+    (told,) = posted
+    links = ("[云顶新耀 → Travere](https://c.example/deals/D1)", "<https://c.example/deals/D1|云顶新耀 → Travere>")
+    assert any(link in told for link in links) is markdown
+    assert ("• 云顶新耀 → Travere  首付款1.12亿美元\\nhttps://c.example/deals/D1" in told) is not markdown
+    assert "](https://evil.example)" not in told
+    assert "@all" not in told
+    assert "<at" not in told
+    assert "… +" in told
+    assert len(told.encode()) < (2_500 if "wecom" in url else 8_000)
+    assert "github.com" not in told  # no picture from elsewhere
+
+
+def test_a_day_without_deals_says_so(db: Database, settings: Settings) -> None:
+    assert chat_text(a_letter(db, settings), markdown=False) == "出海日报 6月3日：无新交易"
 
 
 def test_no_secret_is_in_the_database(
