@@ -53,7 +53,9 @@ def unread(self, response, source, entry, part, before):
 spider.NewsSpider._read_page = unread
 child.main(sys.argv[1], sys.argv[2])
 """
-PARAGRAPH = "<p>　　公司公告，与合作方就在研抗体偶联药物签订许可协议，首付款一千万美元，里程碑付款最高三亿美元。</p>\n"
+PARAGRAPH = (
+    "<p>　　公司公告{0}，与合作方就在研抗体偶联药物签订许可协议，首付款一千万美元，里程碑付款最高三亿美元。</p>\n"
+)
 FURNITURE = "".join(
     f'<li><a href="/x/{n}.html">另一条新闻的标题第{n}号</a><span>{n}小时前</span></li>' for n in range(60)
 )
@@ -62,7 +64,9 @@ FURNITURE = "".join(
 def page(number: int) -> bytes:
     """One article of the size and make of a Chinese news page."""
     head = f"<title>许可协议第{number}号_某网</title><style>{'.a{color:red}' * 200}</style>"
-    body = f"<h1>许可协议第{number}号</h1><div class=t>2026-11-20 10:00</div><div class=c>{PARAGRAPH * 40}</div>"
+    # No two paragraphs are equal, on this page or another: what is remembered of lines must not help.
+    text = "".join(PARAGRAPH.format(40 * number + line) for line in range(40))
+    body = f"<h1>许可协议第{number}号</h1><div class=t>2026-11-20 10:00</div><div class=c>{text}</div>"
     html = f"<!DOCTYPE html><html><head>{head}</head><body><ul>{FURNITURE}</ul>{body}<ul>{FURNITURE}</ul></body></html>"
     return html.encode()
 

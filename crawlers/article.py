@@ -22,7 +22,7 @@ from crawlers.byline import (
 )
 from crawlers.dates import FoundDate, find_date
 from crawlers.decode import Decoded, decode_page
-from crawlers.head import find_title, read_head, title_above, url_date
+from crawlers.head import Head, find_title, read_head, title_above, url_date
 from crawlers.hidden import Hidden, find_hidden
 from crawlers.paths import first, read_json, read_state
 from crawlers.render import Run, attributes, clean, clean_title, parse_html, plain_text, runs, select, text_of
@@ -98,7 +98,7 @@ def _read_html(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo
     published = find_date(raw_date, now, tz) if raw_date else None
     how = "declared"
     if not (title and published and body and body.text and author and outlet):
-        head = read_head(tree, decoded.text, now, tz)
+        head = read_head(tree, now, tz)
         everything = runs(tree)
         stated, sure = (title, True) if title else find_title(tree, head, everything)
         hidden: Hidden | None = None
@@ -112,11 +112,7 @@ def _read_html(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo
             )
         title = title or stated
         block = header_block(everything, title, body.element if body else None)
-        day = url_date(url, now, tz)
-        if published is None:
-            printed = find_header_date(block, now, tz)
-            published = _agree(head.dates, printed and with_year(printed, day)) or (hidden and hidden.published)
-        published = published or find_stamped_date(tree, block, now, tz) or find_footer_date(everything, now, tz) or day
+        published = published or _date_of(tree, head, everything, block, url, hidden, now, tz)
         found_author, found_outlet = find_credits(block)
         author = author or found_author or head.author or (hidden.author if hidden else "")
         outlet = outlet or found_outlet or head.outlet or (hidden.outlet if hidden else "")
@@ -182,6 +178,23 @@ def _trafilatura(html: str) -> str:
     return found or ""
 
 
+def _date_of(
+    tree: etree._Element, head: Head, everything: list[Run], block: list[Run], url: str, hidden: Hidden | None,
+    now: datetime, tz: tzinfo,
+) -> FoundDate | None:  # fmt: skip
+    """When the article was published: as the head states or the byline prints it, else from ever less sure places."""
+    day = url_date(url, now, tz)
+    printed = find_header_date(block, now, tz)
+    found = _refined(_agree(head.dates, printed and with_year(printed, day)), head.script_date)
+    return (
+        found
+        or (hidden.published if hidden else None)
+        or find_stamped_date(tree, block, now, tz)
+        or find_footer_date(everything, now, tz)
+        or day
+    )
+
+
 def _agree(stated: list[FoundDate], printed: FoundDate | None) -> FoundDate | None:
     """One date of those that the head states and the one printed beside the title."""
     if not stated:
@@ -195,6 +208,14 @@ def _agree(stated: list[FoundDate], printed: FoundDate | None) -> FoundDate | No
     if printed.precision != "day" and ((best.precision == "day" and same_day) or same_clock):
         return printed
     return best
+
+
+def _refined(found: FoundDate | None, script: FoundDate | None) -> FoundDate | None:
+    """A date with the time that a script has for the same day; alone, a script's may be that of other news."""
+    if found is None or script is None:
+        return found or script
+    same_day = found.value.date() == script.value.date()
+    return script if same_day and found.precision == "day" and script.precision != "day" else found
 
 
 def _read_data(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo) -> ReadPage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def _any(*words: str) -> str:
@@ -164,6 +165,7 @@ _LONGEST_FURNITURE = 60
 _LONGEST_BYLINE = 50
 
 
+@lru_cache(maxsize=8192)
 def is_boilerplate(line: str) -> bool:
     """Whether a whole line is page furniture, a credit or a notice."""
     line = line.translate(_SIMPLER)

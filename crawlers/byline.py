@@ -118,11 +118,12 @@ def _split_day(block: list[Run], now: datetime, tz: tzinfo) -> FoundDate | None:
 def find_stamped_date(tree: etree._Element, block: list[Run], now: datetime, tz: tzinfo) -> FoundDate | None:
     """A time that only an attribute holds, for a script to print: the first one after the title, else near it."""
     marked = _STAMPS(tree)
-    if not isinstance(marked, list) or not marked or not block:
+    elements = [one for one in marked if isinstance(one, etree._Element)] if isinstance(marked, list) else []
+    if not elements or not block:
         return None
     place = {element: number for number, element in enumerate(tree.iter())}
     title = place[block[0].block]
-    dated = ((element, found) for element in marked if (found := _stamp_of(element, now, tz)))
+    dated = ((element, found) for element in elements if (found := _stamp_of(element, now, tz)))
     near = sorted(
         (abs(distance), distance < 0, found.raw, found)
         for element, found in dated
@@ -131,10 +132,8 @@ def find_stamped_date(tree: etree._Element, block: list[Run], now: datetime, tz:
     return near[0][3] if near and near[0][0] < 400 else None
 
 
-def _stamp_of(element: object, now: datetime, tz: tzinfo) -> FoundDate | None:
-    if not isinstance(element, etree._Element):
-        return None
-    for name, value in element.items():
+def _stamp_of(element: etree._Element, now: datetime, tz: tzinfo) -> FoundDate | None:
+    for name, value in ((str(name), str(value)) for name, value in element.items()):
         if _STAMP_NAME.search(name) and _STAMP.fullmatch(value.strip()) and (found := find_date(value, now, tz)):
             return found
     return None

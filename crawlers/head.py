@@ -51,16 +51,18 @@ class Head:
     title: str = ""
     site: str = ""
     dates: list[FoundDate] = field(default_factory=list)
+    script_date: FoundDate | None = None
     author: str = ""
     outlet: str = ""
     text: str = ""
 
 
-def read_head(tree: etree._Element, html: str, now: datetime, tz: tzinfo) -> Head:
-    """Title, dates, author and outlet from JSON-LD, meta tags and scripts, in this order of trust."""
+def read_head(tree: etree._Element, now: datetime, tz: tzinfo) -> Head:
+    """Title, dates, author and outlet from JSON-LD and meta tags, in this order of trust, and the date in a script."""
     head = Head()
     meta = _meta(tree)
-    for thing in _json_ld(html):
+    scripts = [(script.get("type") or "", script.text or "") for script in tree.iter("script")]
+    for thing in _json_ld(body for kind, body in scripts if "ld+json" in kind.lower()):
         head.title = head.title or clean_title(first(thing, "headline"))
         head.author = head.author or clean(first(thing, "author.name|author.*.name|author"))
         head.outlet = head.outlet or clean(first(thing, "sourceOrganization.name|publisher.name"))
@@ -71,12 +73,13 @@ def read_head(tree: etree._Element, html: str, now: datetime, tz: tzinfo) -> Hea
         _add(head.dates, find_date(meta.get(name, ""), now, tz))
     for element in tree.iterfind(".//*[@itemprop='datePublished']"):
         _add(head.dates, find_date(element.get("content") or element.get("datetime") or text_of(element), now, tz))
-    for match in _SCRIPT_DATE.finditer(html):
-        _add(head.dates, find_date(match["date"], now, tz))
-        break
+    found = (match for kind, body in scripts if "ld+json" not in kind.lower() and (match := _SCRIPT_DATE.search(body)))
+    if match := next(found, None):
+        head.script_date = find_date(match["date"], now, tz)
     head.title = head.title or clean_title(meta.get("og:title", "") or meta.get("twitter:title", ""))
     head.site = clean(meta.get("og:site_name", ""))
-    head.author = head.author or clean(meta.get("author", "") or meta.get("article:author", ""))
+    named = (head.author, clean(meta.get("author", "")), clean(meta.get("article:author", "")))
+    head.author = next((name for name in named if name and "://" not in name), "")
     head.outlet = clean(meta.get("mediaid", "") or meta.get("source", "")) or head.outlet
     return head
 
@@ -128,7 +131,7 @@ def title_above(tree: etree._Element, everything: list[Run], body: etree._Elemen
         return page
     lines = [run for run in everything if place[run.block] <= first and 8 <= len(run.text) <= 100]
     plain = [run.text for run in lines[-8:] if not run.linked and not re.search(r"\d{4}\s*[-/.年]\s*\d|。$", run.text)]
-    return plain[-1] if plain else page
+    return _TAG.sub("", plain[-1]) if plain else page
 
 
 def _headings(tree: etree._Element) -> list[tuple[etree._Element, str]]:
@@ -181,11 +184,8 @@ def _meta(tree: etree._Element) -> dict[str, str]:
     return values
 
 
-_LD = re.compile(r"<script[^>]+ld\+json[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-
-
-def _json_ld(html: str) -> Iterator[dict[str, Any]]:
-    for body in _LD.findall(html):
+def _json_ld(scripts: Iterator[str]) -> Iterator[dict[str, Any]]:
+    for body in scripts:
         try:
             # strict=False: line breaks inside strings are common.
             value = json.loads(
