@@ -73,7 +73,7 @@ _NO_PRODUCT = re.compile(
 # A word that runs into a name: 为依沃西单抗, 公司丽珠单抗.
 _LED_IN = re.compile(r"(?:为(?!恩)|司(?!美|妥|库|普|来|莫|坦|替)|和(?!记)|与|如|及|达(?=成))*")
 _STOP = re.compile(
-    r"(?:签署|签订|达成|订立|制药|药业|许可|就|(?:降压|降糖|降脂|抗癌|抗肿瘤|减肥|减重|止痛|镇痛|失眠|痛风|哮喘|抗病毒|抗炎|老|仿制)药|受让|转让|授予|终止|退回|归还|协商|撤回|确保|同意|组合|混合|加强|提升|超过|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进"
+    r"获授|据此|(?:签署|签订|达成|订立|制药|药业|许可|就|(?:降压|降糖|降脂|抗癌|抗肿瘤|减肥|减重|止痛|镇痛|失眠|痛风|哮喘|抗病毒|抗炎|老|仿制)药|受让|转让|授予|终止|退回|归还|协商|撤回|确保|同意|组合|混合|加强|提升|超过|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进"
     r"|进口|获得|收购|开发|研发|合作|授权|许可|持有|拥有|包括|以及|就|与|和|及|或|的|将|对|为|在|由|该|其|等|用于"
     r"|款|种|类|项|个|品种|产品|药物|药品|新药|制剂(?!$)"
     r"|公司|集团|旗下|自主|国产|原研|仿制药|创新药|申请|评估|联合|联用|治疗|一项|评价|上市|完成|启动|收到|关于|项目"
@@ -255,10 +255,18 @@ _TARGET_LIKE = re.compile(
 )
 
 
+#: LFA-1拮抗剂, ALK7 siRNA: a short code before a class of drugs is what the drug aims at.
+_OF_TARGET = re.compile(
+    r"\s?(?:拮抗剂|抑制剂|激动剂|调节剂|降解剂|阻断剂|受体|靶点|抗体|[单双三]抗|小分子|siRNA|ADC|CAR-T|TCE|inhibitor|antibod)"
+)
+_FEW_DIGITS = re.compile(r"[A-Za-z]{2,6}-?[0-9]{1,2}[A-Za-z]?")
+
+
 def candidates(text: str) -> Iterator[tuple[int, int, str]]:
     yield from _known(text)
     for match in _CODE.finditer(text):
-        if not _NO_CODE.match(match[0]) and not _is_target(match[0]) and not _is_ticker(text, match):
+        names_target = _OF_TARGET.match(text, match.end()) and _FEW_DIGITS.fullmatch(match[0])
+        if not (_NO_CODE.match(match[0]) or _is_target(match[0]) or names_target or _is_ticker(text, match)):
             end = _with_form(text, match.end())
             yield match.start(), end, "code"
     for match in _INN.finditer(text):

@@ -116,7 +116,7 @@ def _grouped(text: str, hits: list[AssetHit]) -> list[AssetHit]:
         if _ALIAS_OPEN.fullmatch(between) or (inside >= 0 and index == inside + 1 and _ALIAS_NEXT.fullmatch(between)):
             inside = index
             parent[top(keys[index])] = top(keys[index - 1])
-        elif (between in ("", " ") and _is_code_of(hits[index - 1], hits[index])) or (
+        elif ((between in ("", " ") or _LIKE.fullmatch(between)) and _is_code_of(hits[index - 1], hits[index])) or (
             re.fullmatch(r"[®™]?\s?/\s?", between) and "code" in (hits[index].rule, hits[index - 1].rule)
         ):
             parent[top(keys[index])] = top(keys[index - 1])
@@ -132,6 +132,10 @@ def _is_code_of(name: AssetHit, code: AssetHit) -> bool:
     if name.rule == "vaccine":
         return code.text[0].isascii()
     return name.rule in _SPOKEN and code.rule == "code"
+
+
+#: 司库奇尤单抗类似药CMAB015 is one asset.
+_LIKE = re.compile(r"(?:的)?(?:生物)?类似(?:药物?)\s?")
 
 
 def _root(name: str) -> str:

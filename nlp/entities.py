@@ -59,6 +59,8 @@ class Entity:
         return next(name.start for name in self.names if name.text == text)
 
 
+#: 某国际药企 and 一家国际药企 are one.
+_DESIGNATION = re.compile(r"^(?:某|一家|该)")
 #: 哈药集团 and 哈药股份 are two companies though they share a core.
 _SIBLINGS = ({"集团", "股份"}, {"控股", "股份"}, {"集团", "控股"})
 
@@ -106,7 +108,8 @@ def group_names(text: str, names: list[Name]) -> list[Entity]:
                 if name.company.id == other.company.id:
                     join(i, j)
                 continue
-            if "unnamed" in (names[i].kind, name.kind) and (names[i].text in name.text or name.text in names[i].text):
+            one, two = _DESIGNATION.sub("", names[i].text), _DESIGNATION.sub("", name.text)
+            if "unnamed" in (names[i].kind, name.kind) and (one in two or two in one):
                 join(i, j)
                 continue
             if {_ending(names[i].text), _ending(name.text)} in _SIBLINGS:

@@ -31,7 +31,7 @@ _EQUITY_FOR_RIGHTS = re.compile(
     r"\+[\d.]+%股权|(?:获得|持有|取得|授予|收取|收到|换取?得?|换来)[^。;]{0,40}?\d%[^。;,]{0,6}?(?:股权|股份)|(?<!合计)持股约?\d"
 )
 _SALES = re.compile(
-    r"经销|代理权|代理(?:协议|合同)|分销|推广(?:权|协议|合作|服务)|商业化合作|商业化协议|供货|采购|原料药|零售渠道|独家经销|销售合作|供浆|独家销售|进口权|市场覆盖|流通资源|药房|商业合作|购销|订单"
+    r"经销|代理权|代理(?:协议|合同)|(?:独家|总)(?:代理|推广|分销)|分销|推广(?:权|协议|合作|服务)|商业化合作|商业化协议|供货|采购|原料药|零售渠道|独家经销|销售合作|供浆|独家销售|进口权|市场覆盖|流通资源|药房|商业合作|购销|订单"
 )
 _SALES_RIGHT = re.compile(r"(?:经销|代理|分销|推广|销售)[^,。;]{0,4}?(?:授权)?(?:协议|合同|权(?!益))")
 _LICENCE = re.compile(r"许可|授权|引进|权益|独家[^,。;]{0,80}权利|license|Licens|LICENS|转授|买断|独占")
@@ -52,7 +52,9 @@ _NAMED_OPTION = re.compile(
     r"选择权(?:及|与|和|暨)?(?:独家)?(?:许可|授权|合作)?(?:及|与|和)?[^,。;]{0,4}?(?:协议|合同)|option (?:and |to |agreement|deal)"
 )
 #: Rights bought outright are no licence: 收购其CN201的全球全部权利.
-_ALL_RIGHTS = re.compile(r"(?:收购|买下|买断|购买)[^。;,]{0,40}?(?:全部|所有)(?:权利|权益|知识产权)")
+_ALL_RIGHTS = re.compile(
+    r"(?:收购|买下|买断|购买)[^。;,]{0,40}?(?:全部|所有)(?:权利|权益|知识产权)|转让[^。;,]{0,30}?权益[^。]{0,60}?(?:技术)?转让(?:协议|合同)"
+)
 _SERVICE_TRADES = frozenset({"cxo", "institute", "university"})
 
 
@@ -66,7 +68,7 @@ def deal_type(
     """
     stake = sum(h is not None and h.startswith("stake") for h in hints)
     both = f"{title}\n{near}"
-    if stake and "stake" not in hints and _paid_for_rights(both):
+    if stake and ("stake" not in hints or "license" in hints) and _paid_for_rights(both):
         stake = 0
     if (not stake or "license" in hints) and _LICENCE.search(both) and _EQUITY_FOR_RIGHTS.search(both):
         return "newco", "near"
@@ -150,7 +152,7 @@ def _stake_type(words: str, hints: Sequence[str | None]) -> DealType:
 
 
 def _by_subject(words: str, parties: Sequence[Entity]) -> DealType:
-    if re.search(r"首付款|里程碑付款", words):
+    if re.search(r"首付款|里程碑付?款|里程碑(?=[,，。]|$)", words):
         return "license"
     if re.search(r"产品研发|共同研发|临床研究|联合研发|研发、", words) and not re.search(r"经销|分销|代理", words):
         return "co_development"
@@ -199,6 +201,7 @@ def deal_status(near: str, title: str, kind: DealType) -> Status:
 
 
 # -- direction and model ------------------------------------------------------------------------------------------------
+_FOREIGNER = re.compile(r"国际|跨国|海外|境外|国外|全球|欧洲|美国|日本|韩国|外资")
 _ABROAD = re.compile(r"海外|境外|国际市场|出口|美国|欧洲|欧盟|日本|跨国")
 
 
@@ -212,7 +215,8 @@ def deal_direction(grantors: Sequence[Entity], partners: Sequence[Entity], words
     if giver is None and all(e.kind == "unnamed" for e in grantors):
         giver = taker
     if taker is None and all(e.kind == "unnamed" for e in partners):
-        taker = "XX" if giver in CHINA and _ABROAD.search(words) else giver
+        named = " ".join(form for e in partners for form in e.forms)
+        taker = "XX" if giver in CHINA and (_ABROAD.search(words) or _FOREIGNER.search(named)) else giver
     gives_china = giver is None or giver in CHINA
     takes_china = taker is None or taker in CHINA
     if gives_china:

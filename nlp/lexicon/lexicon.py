@@ -144,9 +144,14 @@ class Lexicon:
 
     @staticmethod
     def _stands_alone(text: str, folded: str, start: int, end: int, form: _Form) -> bool:
+        if folded[end - 1].isascii() and _CODE_GOES_ON.match(folded, end):
+            return False  # JSR in JSR-118
         if (form.exact and text[start:end] != form.exact) or (form.capital and text[start].islower()):
             return False
         return _edge(text, folded, start, form.strong) and _edge(text, folded, end, form.strong)
+
+
+_CODE_GOES_ON = re.compile(r"-[a-z]{0,2}\d")
 
 
 def _edge(text: str, folded: str, at: int, strong: bool) -> bool:

@@ -17,7 +17,17 @@ from nlp.names.record import Kind, Name, overlaps, without_overlaps
 from nlp.names.repeats import repeats
 from nlp.names.slots import HEADED, SLOTS, defined_names, endings, slot_names, unnamed
 from nlp.names.tidy import OF_ASSET, consistent, grown, known, lengthened, swallowed, trimmed
-from nlp.names.words import ENDS_LIKE_ORG, GOES_ON, LATIN_STOP, NEVER, REPORTER, VERBISH, is_person, may_be_party
+from nlp.names.words import (
+    CLASS_OF_DRUG,
+    ENDS_LIKE_ORG,
+    GOES_ON,
+    LATIN_STOP,
+    NEVER,
+    REPORTER,
+    VERBISH,
+    is_person,
+    may_be_party,
+)
 from nlp.ner import find_names
 from nlp.territory import find_places
 from nlp.text import guess_language, split_sentences
@@ -68,7 +78,11 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
             if may_be_party(name) and not overlaps(name, barred):
                 found.append(name)
     found = [grown(text, trimmed(text, n)) for n in found]
-    found = [n for n in found if n.source in ("lexicon", "legal") or not NEVER.search(n.text)]
+    found = [
+        n
+        for n in found
+        if n.source in ("lexicon", "legal") or not (NEVER.search(n.text) or CLASS_OF_DRUG.search(n.text))
+    ]
     found = [n for n in found if not (n.source == "headed" and (_is_time(n.text) or _is_slogan(text, n)))]
     places = {(p.start, p.end) for p in find_places(text)}
     found = [n for n in found if (n.start, n.start + len(n.text.rstrip("."))) not in places]

@@ -8,6 +8,9 @@ from nlp.names.legal import LEGAL_END
 from nlp.names.record import Name
 from nlp.names.words import GENERIC, GOES_ON, LATIN_STOP, PLACE
 
+#: 杰思瑞 for 杰思瑞生物, where at least three characters are left.
+_TRADE = re.compile(r"(?<=...)(?:生物科技|生物医药|生物制药|生物|医药科技|医药|药业|制药|医疗科技|医疗|生科)$")
+
 
 def repeats(text: str, names: list[Name]) -> list[Name]:
     """Further places of names already found, and of the short forms that a legal name leaves behind (威凯尔医药)."""
@@ -37,6 +40,9 @@ def repeats(text: str, names: list[Name]) -> list[Name]:
                     if outside and not GENERIC.match(head) and not PLACE.fullmatch(head):
                         forms.setdefault(head, name)
                         break
+        elif name.kind == "org" and not name.text.isascii() and len(stem := _TRADE.sub("", name.text)) >= 3:
+            if stem != name.text and not GENERIC.match(stem) and not PLACE.fullmatch(stem):
+                forms.setdefault(stem, name)
         elif name.source == "latin":
             first = re.split(r"[ ,(.]", name.text)[0]
             if (

@@ -23,7 +23,7 @@ LATIN_STOP = frozenset(
 )
 CODE = re.compile(r"[A-Z]{1,6}[A-Za-z]{0,3}-?\d{2,}|[A-Z]{2,}-[A-Z]?\d")
 NOT_A_NAME = re.compile(
-    r"^(?:自愿性?|须予披露.*|主要|关连|内幕消息|海外监管|(?:有关)?业务(?:发展|更新|进展).*|(?:\d+|[一两二三四五六七八九十多数某该本此各这])[项种个款家份次名位].*|公司|本公司|集团|该公司|双方|各方|对方|甲方|乙方|后者|前者|其|标的|新(?:成立|设立|设|组建)|最[多高低少]|各?卖方|各?买方|各?转让方|目标公司|合资公司|标的公司|记者|编者|全资|控股|协议|本次.*|"
+    r"^(?:自愿性?|须予披露.*|主要|关连|内幕消息|海外监管|(?:有关)?业务(?:发展|更新|进展).*|(?:\d+|[一两二三四五六七八九十多数某该本此各这])[项种个款家份次名位].*|公司|本公司|集团|该公司|双方|各方|对方|甲方|乙方|后者|前者|其|标的|新(?:成立|设立|设|组建)|某.+|最[多高低少]|各?卖方|各?买方|各?转让方|目标公司|合资公司|标的公司|记者|编者|全资|控股|协议|本次.*|"
     r"创新药|医药|生物医药|许可|转让|投资|收购|授权|临床前|.{0,6}(?:意向书|协议书|备忘录|议案|预案)|中国|.*(?:药企|药厂|企业|客户|伙伴|动态)|多方|各方|三方|美国|国内|全球|跨国药企|药企|.*(?:概念|板块|公告|精选|一览|快讯|日报|要闻|盘前|美股|港股|异动|涨停|证券|指数|ETF.*|研报|"
     r"记者|消息|股价|注射液|胶囊|单抗|疫苗|协议|合同|备忘录|大单|合作|药物|新药|抗体|技术|交易|领域|项目|产品|国家药监局|药监局|局|委员会|政府|部|会议|"
     r"交易所|联交所|深交所|上交所|港交所|证监会|公众号|最新|突发|重磅|官方|方面|原标题|来源|时间|摘要|股东会|董事会|子公司|附属公司|孙公司|万元|亿元|美元|人民币))$"
@@ -54,10 +54,11 @@ def may_be_party(name: Name) -> bool:
     if DRUGLIKE.search(word):
         return False
     if word.isascii():
-        return word not in LATIN_STOP and not CODE.search(word) and len(word) >= 3
+        return not CLASS_OF_DRUG.search(word) and word not in LATIN_STOP and not CODE.search(word) and len(word) >= 3
     return not PLACE.fullmatch(word)
 
 
+CLASS_OF_DRUG = re.compile(r" (?:ADC|CAR-?T|mAbs?|siRNA|mRNA|TCE|RDC|PDC|AOC|PROTAC)$")
 #: Names that begin as a sentence goes on (同泽集团, 以岭药业, 会畅健康).
 _LIKE_A_VERB = re.compile(r"[同以会因是并][\u4e00-\u9fff](?:生物|医药|药业|制药|医疗|健康|科技|集团|股份|投资|资本)")
 #: Endings of non-proprietary names, which no company bears.
