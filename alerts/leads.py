@@ -49,8 +49,8 @@ def find_lead(news: News, words: Words, *, domestic: bool) -> Lead:
         return Lead(_marked(ways["in"][0], words), len(news.other))
     if news.corrections:
         return Lead(_correction_line(news.corrections[0], words), len(news.corrections), "项")
-    if news.events:
-        return Lead(_event_line(news.events[0], news, words), len(news.events), "项")
+    if events := [event for event in news.events if domestic or not _is_domestic(event, news)]:
+        return Lead(_event_line(events[0], news, words), len(events), "项")
     if news.milestones:
         return Lead(_milestone_line(news.milestones[0], words), len(news.milestones), "项")
     if ways["foreign"]:
@@ -143,7 +143,9 @@ def _disclosed(label: str, values: Sequence[Decimal], words: Words) -> str:
 def _nothing(news: News, words: Words) -> str:
     """Why there is no deal: nothing happened, or not everything could be read."""
     if not news.sources:
-        return words.pick("尚无任何来源被读取过", "No source has been read yet")
+        if news.is_empty:
+            return words.pick("尚无任何来源被读取过", "No source has been read yet")
+        return words.pick("没有符合订阅条件的新交易", "No new deal matches this subscription")
     if news.failing:
         return words.pick(
             f"{news.sources} 个来源中有 {len(news.failing)} 个读取失败，今天的交易可能不全",
@@ -165,6 +167,10 @@ def _correction_line(correction: Correction, words: Words) -> str:
     title = headline(correction.deal, words) if correction.deal else correction.title
     comma = ", " if words.language == "en" else "，"
     return f"{words('event.corrected')}{words.colon}{title}{comma}{describe_changes(correction, words)}"
+
+
+def _is_domestic(event: EventView, news: News) -> bool:
+    return any(deal.id == event.deal and deal.direction == "domestic" for deal in news.about)
 
 
 def _event_line(event: EventView, news: News, words: Words) -> str:

@@ -155,7 +155,7 @@ class Newsdesk:
         sure = [deal for deal in found if ("new" if deal.direction == "out" else "other") in wanted]
         now = sure[:most_deals]
         new = {deal.id for deal in now}
-        events_apart = tuple(event for event in events if event.deal not in new)
+        events_apart = sorted((event for event in events if event.deal not in new), key=self._way)
         failing, sources = self._health()
         return News(
             since=since,
@@ -164,7 +164,7 @@ class Newsdesk:
             other=tuple(deal for deal in now if deal.direction != "out"),
             waiting=len(sure) - len(now),
             corrections=self._corrections(subscriber, told) if "corrections" in wanted else (),
-            events=events_apart,
+            events=tuple(events_apart),
             about=tuple(self._deal(ident) for ident in dict.fromkeys(event.deal for event in events_apart)),
             covered=tuple(event for event in events if event.deal in new),
             milestones=milestones,
@@ -277,6 +277,9 @@ class Newsdesk:
             return Watched(company, deals, tuple(self._query.milestones(since=since.date(), company=company)))
         except UsageError:
             return Watched(company, (), (), known=False)
+
+    def _way(self, event: EventView) -> int:
+        return _WAYS.index(self._deal(event.deal).direction)
 
     def _deal(self, ident: str) -> DealView:
         return self.once(("deal", ident), lambda: self._query.deals_by_id([ident])[0])

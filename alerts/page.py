@@ -213,11 +213,17 @@ def _milestone(milestone: MilestoneView, words: Words) -> Row:
 def _insights(insights: Iterable[InsightView], words: Words, sources: _Sources) -> Iterable[Row]:
     for insight in insights:
         number = sources.number(insight.source)
-        yield Row(words("insight." + insight.label), insight.speaker, insight.sentence, numbers=(number,))
+        speaker = "" if insight.speaker in insight.sentence else insight.speaker
+        yield Row(words("insight." + insight.label), speaker, insight.sentence, numbers=(number,))
 
 
 def _facts(news: News, words: Words, sources: _Sources) -> Iterable[Row]:
+    """Sentences with figures, each once: one may state several, and be quoted for a trend besides."""
+    told = {insight.sentence for insight in news.insights}
     for fact in news.facts:
+        if fact.sentence in told:
+            continue
+        told.add(fact.sentence)
         yield Row(words("digest.facts"), "", fact.sentence, numbers=(sources.number(fact.source),))
 
 

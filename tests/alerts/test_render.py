@@ -222,6 +222,25 @@ def test_deals_within_china_lead_only_where_they_were_asked_for() -> None:
     assert "：（境外交易）Ionis→" in digest_of("zh", foreign).subject
 
 
+def test_a_sentence_is_quoted_once_whatever_it_states() -> None:
+    full = a_full_day()
+    trend, fact = replace(full.insights[1], sentence="某专利律师说，海外专利布局太晚。"), full.facts[0]
+    said_twice = replace(fact, id=2, sentence=trend.sentence)
+    news = replace(a_quiet_day(), insights=(trend,), facts=(said_twice, fact, replace(fact, id=3)))
+    text = digest_of("zh", news).text
+    assert text.count("海外专利布局太晚") == 1
+    assert "某专利律师：" not in text  # the sentence names its speaker
+    assert text.count(fact.sentence) == 1
+
+
+def test_what_happens_to_deals_within_china_does_not_lead() -> None:
+    full = a_full_day()
+    within = replace(full.about[0], direction="domestic")
+    news = replace(a_quiet_day(), events=full.events[:1], about=(within,), milestones=full.milestones)
+    assert digest_of("zh", news).subject == "出海日报 6月3日：和黄医药 · 呋喹替尼：EMA 获批"
+    assert "== 既有交易进展 (1) ==" in digest_of("zh", news).text
+
+
 def test_reports_that_disagree_are_both_shown() -> None:
     assert "! 各报道说法不一：总额 超过12.1亿美元（和铂医药）、超过12.5亿美元（界面新闻）" in digest_of("zh").text
     assert "more than US$1.21 billion (和铂医药), more than US$1.25 billion (界面新闻)" in digest_of("en").text
