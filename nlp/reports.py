@@ -16,6 +16,7 @@ from nlp.records import Deal, Party
 
 _MOST_PARTIES = 12  # a side with more (dozens of selling shareholders) is told by its first ones just as well
 _TELLING = {"upfront", "near_term", "total", "price", "equity"}
+_SIZES = {"total", "price", "upfront"}
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ANONYMOUS = re.compile(
     r"^(?:[a-z]公司|.{0,4}合作(?:方|伙伴)|.{0,3}(?:对方|交易对方|客户|受让方|许可方|被许可方|买方|卖方)|[某一两二三四五六数多几].*|"
@@ -89,12 +90,18 @@ class ReportFacts:
     @cached_property
     def figures(self) -> frozenset[tuple[str, Decimal]]:
         """The sums that the deal may be known by: each amount, and upfront plus milestones where both are told."""
+        amounts = {(amount.currency, amount.value) for amount in self.deal.amounts}
+        return frozenset(amounts | {(currency, value) for _, currency, value in self.wholes})
+
+    @cached_property
+    def wholes(self) -> frozenset[tuple[str, str, Decimal]]:
+        """Kind, currency and value of the sums that tell a deal's size; upfront plus milestones are a total."""
         amounts = self.deal.amounts
-        sums = {(amount.currency, amount.value) for amount in amounts}
+        sums = {(amount.kind, amount.currency, amount.value) for amount in amounts if amount.kind in _SIZES}
         first = [amount for amount in amounts if amount.kind in {"upfront", "near_term"}]
         later = [amount for amount in amounts if amount.kind == "milestone"]
         if first and later and len({amount.currency for amount in (*first, *later)}) == 1:
-            sums.add((first[0].currency, Decimal(sum(a.value for a in (first[0], *later)))))
+            sums.add(("total", first[0].currency, Decimal(sum(a.value for a in (first[0], *later)))))
         return frozenset(sums)
 
     @cached_property

@@ -75,7 +75,7 @@ class _Cluster:
         self.anchored = False
         self.assets: set[str] = set()
         self.figures: set[tuple[str, Decimal]] = set()
-        self.amounts: set[tuple[str, str, Decimal]] = set()
+        self.wholes: set[tuple[str, str, Decimal]] = set()
         self.sides: dict[_Sides, None] = {}
         for report in reports:
             self.add(report)
@@ -91,7 +91,7 @@ class _Cluster:
             self.opened |= {report.day} if report.day else set()
         self.assets |= report.assets
         self.figures |= report.figures
-        self.amounts |= {(a.kind, a.currency, a.value) for a in report.deal.amounts}
+        self.wholes |= report.wholes
         self.sides[report.grantors, report.partners] = None
 
 
@@ -186,7 +186,7 @@ def _share_asset(ours: AbstractSet[str], theirs: AbstractSet[str]) -> bool:
 
 
 def _figures(report: ReportFacts, cluster: _Cluster) -> bool | None:
-    """True where a sum is told alike, False where the whole is told differently, None where they cannot be compared."""
+    """True where a sum is the same or each is told alike, False where one is not, None where they cannot be compared."""
     if any(
         _near(value, other, _ROUNDED)
         for currency, value in report.figures
@@ -194,9 +194,14 @@ def _figures(report: ReportFacts, cluster: _Cluster) -> bool | None:
         if c == currency
     ):
         return True
-    wholes = [(a.kind, a.currency, a.value) for a in report.deal.amounts if a.kind in {"total", "price", "upfront"}]
-    alike = [_near(v, w, _RETOLD) for k, c, v in wholes for kind, cur, w in cluster.amounts if (kind, cur) == (k, c)]
-    return None if not alike else any(alike)
+    comparable = [
+        (kind, _near(value, other, _RETOLD))
+        for kind, currency, value in report.wholes
+        for k, c, other in cluster.wholes
+        if (k, c) == (kind, currency)
+    ]
+    alike = {kind for kind, near in comparable if near}
+    return {kind for kind, _ in comparable} == alike if comparable else None
 
 
 def _outsized(report: ReportFacts, cluster: _Cluster) -> bool:
@@ -204,7 +209,7 @@ def _outsized(report: ReportFacts, cluster: _Cluster) -> bool:
     return any(
         paid.kind == "paid" and (kind, currency) == ("upfront", paid.currency) and paid.value > _OUTSIZED * upfront
         for paid in report.deal.amounts
-        for kind, currency, upfront in cluster.amounts
+        for kind, currency, upfront in cluster.wholes
     )
 
 

@@ -22,8 +22,9 @@ from crawlers.records import Article
 from errors import MissingFileError
 from nlp.descriptors import find_modality, find_targets
 from nlp.fields import deal_model
-from nlp.records import Amount, Asset, Deal, Evidence, Party, Reading, Territory
+from nlp.records import Amount, Deal, Evidence, Party, Reading, Territory
 from storage.articles import save_article
+from storage.asset_cells import named_in, read_assets
 from storage.deals import save_reading
 from storage.engine import Database
 from storage.errors import DataFileError
@@ -47,7 +48,7 @@ _BOUGHT = {"acquisition", "asset_purchase"}
 
 @dataclass
 class _Saying:
-    """A text in the making, with the evidence for each field that it states."""
+    """A text in the making, with the evidence for each field that it states; words of no field prove nothing."""
 
     text: str = ""
     evidence: list[Evidence] = field(default_factory=list)
@@ -59,7 +60,8 @@ class _Saying:
             self.text += between if number else ""
             start = len(self.text)
             self.text += words
-            self.evidence.append(Evidence(field=name, start=start, end=len(self.text), text=words, rule=HISTORY))
+            if name:
+                self.evidence.append(Evidence(field=name, start=start, end=len(self.text), text=words, rule=HISTORY))
         self.text += after
 
 
@@ -126,7 +128,7 @@ def _one(row: dict[str, str], written: str, day: date, status: str, mention: str
     saying.say("", *(("grantors", name) for name in _parts(row["licensor"])))
     saying.say("与", *(("partners", name) for name in _parts(row["partner"])))
     if row["asset"]:
-        saying.say("就", *(("assets", name) for name in _parts(row["asset"])))
+        saying.say("就", *(("assets" if named_in(part) else "", part) for part in _parts(row["asset"])))
     saying.say("达成交易（", ("type", row["type"]), after="，")
     saying.say("", ("status", status), after="）。")
     if row["territory_include"]:
@@ -147,7 +149,7 @@ def _one(row: dict[str, str], written: str, day: date, status: str, mention: str
         "mention": mention, "type": row["type"], "direction": row["direction"], "status": status,
         "grantors": [Party(name=name, surface=(name,)) for name in _parts(row["licensor"])],
         "partners": [Party(name=name, surface=(name,)) for name in _parts(row["partner"])],
-        "assets": [Asset(name=name, surface=(name,)) for name in _parts(row["asset"])],
+        "assets": read_assets(row["asset"]),
         "territory": _territory(row), "amounts": amounts, "targets": targets, "evidence": saying.evidence,
         "modality": modality.value if modality else None,
     })  # fmt: skip

@@ -72,11 +72,13 @@ def _merged(session: Session, row: CompanyRow) -> CompanyRow:
 
 
 def _by_ticker(session: Session, typed: str) -> set[str]:
-    code = typed.strip().upper()
-    if not any(character.isdigit() for character in code) and "." not in code:
-        return set()
+    """Who is listed under ``600276``, ``01276.HK`` or ``PFE``; bare letters are American before they are anything else."""
+    code = typed.strip().upper().lstrip("0")
     rows = session.execute(select(CompanyRow.id, CompanyRow.tickers)).all()
-    return {ident for ident, tickers in rows if any(code in {ticker, ticker.split(".")[0]} for ticker in tickers)}
+    bearers = {ticker.lstrip("0"): ident for ident, tickers in rows for ticker in tickers}
+    if found := bearers.get(code) or bearers.get(f"{code}.US"):
+        return {found}
+    return {ident for ticker, ident in bearers.items() if ticker.split(".")[0] == code}
 
 
 def _company_names(session: Session) -> list[str]:

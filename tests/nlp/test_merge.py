@@ -94,6 +94,10 @@ def test_deals_of_one_pair_differ_by_date_and_sum() -> None:
     assert len(together(report("a", total=1000), report("b", day=400, total=5000))) == 2
 
 
+def test_an_upfront_that_is_nearly_the_same_does_not_make_a_much_larger_deal_the_same() -> None:
+    assert len(together(report("a", upfront=100, milestone=1920), report("b", day=240, upfront=110, total=5330))) == 2
+
+
 def test_buying_a_company_is_not_licensing_from_it() -> None:
     assert len(together(report("a"), report("b", kind="acquisition", price=900))) == 2
 

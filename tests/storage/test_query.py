@@ -85,6 +85,8 @@ CASES: dict[str, tuple[dict[str, Any], Check]] = {
     "partner": ({"partner": "MSD"}, lambda d: any(p.name == "默沙东" for p in d.partners)),
     "parent": ({"company": "石药集团"}, lambda d: any(p.name in {"石药集团", "新诺威"} for p in d.grantors)),
     "ticker": ({"company": "600276"}, lambda d: any(p.name == "恒瑞医药" for p in d.grantors)),
+    "hong kong ticker": ({"company": "01276.HK"}, lambda d: any(p.name == "恒瑞医药" for p in d.grantors)),
+    "bare ticker": ({"company": "MRK"}, lambda d: any(p.name == "默沙东" for p in d.partners)),
     "country": ({"country": "美国"}, lambda d: any(p.country == "US" for p in (*d.grantors, *d.partners))),
     "partner country": ({"partner_country": "GB"}, lambda d: any(p.country == "GB" for p in d.partners)),
     "province": ({"province": "江苏省"}, lambda d: any(p.province == "Jiangsu" for p in (*d.grantors, *d.partners))),
