@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from alerts.digest import deal_data
 from alerts.due import Queued, destinations
+from alerts.leads import deal_line
 from alerts.news import Newsdesk, ref_of
 from alerts.page import card_of
 from alerts.render import clean_line, render_mail
@@ -21,7 +22,6 @@ from storage.outbox import NewDigest, Told
 from storage.schedule import QuietHours
 from storage.subscriptions import SubscriptionView, subscriptions
 from storage.views import DealView
-from telling.cards import headline, short_summary
 from telling.words import Words
 
 #: news older than this when it is read is told by the digest alone
@@ -100,8 +100,7 @@ def _compose(
     words = Words(subscriber.language)
     base_url = settings.alerts.base_url.rstrip("/")
     cards = [card_of(desk, deal, words, base_url, full=number < _MOST_CARDS) for number, deal in enumerate(deals)]
-    comma = ", " if words.language == "en" else "，"
-    lead = clean_line(f"{headline(deals[0], words)}{comma}{short_summary(deals[0], words)}")
+    lead = clean_line(deal_line(deals[0], words))
     rendered = render_mail(
         "alert", words=words, language="en" if words.language == "en" else "zh-CN", lead=lead,
         cards=cards[:_MOST_CARDS], more=cards[_MOST_CARDS:], base_url=base_url, subscription=subscriber.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -236,7 +236,7 @@ class Newsdesk:
         return tuple(event for event in reversed(views) if event.id in wanted)
 
     def _milestones(self, subscriber: SubscriptionView, since: datetime, told: set[str]) -> tuple[MilestoneView, ...]:
-        first = (since - LOOK_BACK).date()
+        first = self._first_day(since)
         asked = subscriber.query
         found: list[MilestoneView] = []
         for province in asked.province or (None,):
@@ -246,8 +246,11 @@ class Newsdesk:
         seen = {milestone.id: milestone for milestone in found if milestone.source.day <= self._now}
         return _untold("milestone", list(seen.values()), told)[:MOST_MILESTONES]
 
+    def _first_day(self, since: datetime) -> date:
+        return ((since - LOOK_BACK) if self._untold_only else since).date()
+
     def _insights(self, since: datetime, told: set[str]) -> tuple[InsightView, ...]:
-        first = (since - LOOK_BACK).date()
+        first = self._first_day(since)
         found = self.once(("insights", first), lambda: self._query.insights(since=first))
         untold = _untold("insight", [each for each in found if each.source.day <= self._now], told)
         of_article: Counter[int] = Counter()
@@ -259,7 +262,7 @@ class Newsdesk:
         return tuple(chosen[:MOST_INSIGHTS])
 
     def _facts(self, since: datetime, told: set[str]) -> tuple[FactView, ...]:
-        first = (since - LOOK_BACK).date()
+        first = self._first_day(since)
         found = self.once(("facts", first), lambda: self._query.facts(since=first))
         return _untold("fact", [each for each in found if each.source.day <= self._now], told)[:MOST_INSIGHTS]
 

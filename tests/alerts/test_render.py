@@ -172,7 +172,9 @@ def test_two_hundred_deals_fit() -> None:
         told = [item.ref for item in digest.items if item.ref.startswith("deal:")]
         assert len(told) >= 150
         assert all(f'/deals/D{ref.removeprefix("deal:")}"' in digest.html for ref in told)
-        assert ("follow in the next" in digest.text) == (len(told) < 200) or language == "zh"
+        cut = len(told) < 200
+        assert ("follow in the next" in digest.text) == cut or language == "zh"
+        assert ('href="https://c.example/deals"' in digest.html) == ("https://c.example/deals\n" in digest.text) == cut
 
 
 def test_subjects_say_the_news() -> None:
