@@ -7,11 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from crawlers.crawl import crawl, user_agent
-from crawlers.records import CrawlResult
+from crawlers.records import CrawlResult, ProblemCode
 from crawlers.source import Source
 from settings import CrawlersSettings
 
 _SECONDS = 180.0
+_WHAT_TO_DO: dict[ProblemCode, str] = {
+    "unreachable": "no connection to the host: is this machine online, and is the host's name still right?",
+    "timeout": "no answer in time; a mainland site may be slow or closed from abroad",
+    "robots_closed": "the site does not want this address crawled: leave it, or ask its owner",
+    "blocked": "the site refuses programs: leave it, or ask its owner; nothing is disguised here",
+    "not_found": "the address moved: look for the new one in a browser and change the declaration",
+    "changed_page": "the site was redesigned: mend what is named above in crawlers/sources/",
+    "broken_answer": "the answer is not of the declared kind: look at it in a browser",
+}
 
 
 def check_source(source: Source, settings: CrawlersSettings, say: Callable[[str], None], through: str = "") -> bool:
@@ -40,7 +49,11 @@ def _tell(source: Source, result: CrawlResult, say: Callable[[str], None]) -> bo
         say(f"nothing to read: {run.listed} entries listed, none wanted by keep={source.keep!r}")
         return run.listed > 0
     else:
-        say(f"not ok: {', '.join(sorted({problem.code for problem in run.problems}))}")
+        codes = sorted({problem.code for problem in run.problems})
+        say(f"not ok: {', '.join(codes)}")
+        for code in codes:
+            if code in _WHAT_TO_DO:
+                say(f"{code}: {_WHAT_TO_DO[code]}")
     return good
 
 

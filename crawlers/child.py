@@ -97,6 +97,8 @@ def main(job_file: str, out_file: str) -> None:
         crawler = process.create_crawler(NewsSpider)
         errors = _Errors()
         logging.getLogger().addHandler(errors)
+        # A robots.txt that cannot be had is named by the request that waited for it.
+        logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
 
         def crashed(failure: Any, response: Any, spider: NewsSpider) -> None:
             name = response.meta.get("source", "")

@@ -30,6 +30,14 @@ class StoppedError(IgnoreRequest):
     """The source was stopped in this run, so its further requests are not sent."""
 
 
+class NoRobotsError(IgnoreRequest):
+    """A site's robots.txt could not be asked for, so nothing else is asked there; ``cause`` says why."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
 class PublicResolver(CachingThreadedResolver):
     """Names that lead to loopback, private or link-local addresses are refused at the moment they are resolved."""
 
@@ -143,6 +151,16 @@ class Robots(RobotsTxtMiddleware):
 
     _REFUSE = b"User-agent: *\nDisallow: /"
 
+    def __init__(self, crawler: Any) -> None:
+        super().__init__(crawler)
+        self._unasked: dict[str, Exception] = {}
+
+    def process_request_2(self, rp: Any, request: Any) -> None:
+        """Tell a site that does not let us in from one that is not there."""
+        if cause := self._unasked.get(urlsplit(request.url).netloc):
+            raise NoRobotsError(cause)
+        super().process_request_2(rp, request)
+
     async def _parse_robots(self, response: Any, netloc: str, request: Any) -> None:
         spider: Any = self.crawler.spider
         spider.report.step(f"robots.txt of {netloc}: HTTP {response.status}")
@@ -159,6 +177,7 @@ class Robots(RobotsTxtMiddleware):
             # The page itself will be refused with the better reason.
             super()._robots_error(exc, netloc)
             return
+        self._unasked[netloc] = exc
         refuse = self._parserimpl.from_crawler(self.crawler, self._REFUSE)
         self._parsers[netloc] = refuse
         if isinstance(waiting, Deferred):
@@ -182,6 +201,3 @@ class Throttle(AutoThrottle):
         configured = self.crawler.engine.downloader.per_slot_settings.get(host, {})
         self.mindelay = float(configured.get("delay", self._min_delay()))
         super()._adjust_delay(slot, latency, response)
-
-
-__all__ = ["AddressGuard", "Patience", "PublicResolver", "Robots", "Throttle", "WholeAnswer", "is_truncated"]

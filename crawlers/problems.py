@@ -17,7 +17,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawlers.guard import StoppedError, UnsafeAddressError
+from crawlers.guard import NoRobotsError, StoppedError, UnsafeAddressError
 from crawlers.records import ProblemCode
 
 _BLOCKED = (401, 403, 405, 412, 451)
@@ -54,6 +54,8 @@ def name_failure(failure: Any) -> tuple[ProblemCode | None, str]:
         return _by_status(error.response.status), f"HTTP {error.response.status}"
     if isinstance(error, StoppedError):
         return None, ""
+    if isinstance(error, NoRobotsError):
+        error = error.cause
     for kind, code in _BY_CLASS:
         if isinstance(error, kind):
             return code, str(error)

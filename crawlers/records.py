@@ -61,6 +61,9 @@ class PageState(BaseModel):
     etag: str = ""
     last_modified: str = ""
     body_hash: str = ""
+    shown: tuple[str, ...] = Field(
+        (), description="marks of the entries it listed, so that the next one is known to join"
+    )
 
 
 class SourceRun(BaseModel):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,6 +16,7 @@ from crawlers.asks import Ask, fill_ask, list_asks
 from crawlers.decode import Decoded, decode_page
 from crawlers.guard import is_truncated
 from crawlers.lists import BrokenAnswerError, ChangedPageError, Entry, ListPage, read_list
+from crawlers.liststate import joins, state_of, with_entries
 from crawlers.paths import fill
 from crawlers.pdf import BrokenPdfError, ScannedPdfError, read_pdf
 from crawlers.problems import challenge_in, name_failure
@@ -176,11 +176,11 @@ class NewsSpider(scrapy.Spider):
             if before:
                 self.report.keep_state(source.name, ask.key, before)
             return
-        state = _state_of(response)
+        state = state_of(response)
         first_page = ask.page == 1 and not self.since
         if first_page and before and before.body_hash == state.body_hash and not self.refetch.get(source.name):
             run.unchanged += 1
-            self.report.keep_state(source.name, ask.key, state)
+            self.report.keep_state(source.name, ask.key, state.model_copy(update={"shown": before.shown}))
             return
         self.report.step(f"list: HTTP {response.status}, {len(response.body)} bytes from {response.url}")
         decoded = self._decode(response, source)
@@ -198,11 +198,11 @@ class NewsSpider(scrapy.Spider):
         for note in page.notes:
             self.report.problem(source.name, "truncated", response.url, note)
         if first_page:
-            self.report.keep_state(source.name, ask.key, state)
-        yield from self._follow(page, response, source, ask, polled_before=before is not None)
+            self.report.keep_state(source.name, ask.key, with_entries(state, page.entries))
+        yield from self._follow(page, response, source, ask, before)
 
     def _follow(
-        self, page: ListPage, response: Response, source: Source, ask: Ask, *, polled_before: bool
+        self, page: ListPage, response: Response, source: Source, ask: Ask, before: PageState | None
     ) -> Iterator[Any]:
         """Sort a list's entries into known, unwanted and new ones, and go on to its next page where that is needed."""
         run = self.report.run(source.name)
@@ -245,27 +245,27 @@ class NewsSpider(scrapy.Spider):
             self.followed[source.name] += 1
             yield from self._entry(source, entry, response.url)
         run.known += known
-        yield from self._turn(page, response, source, ask, known, fresh, older, polled_before=polled_before)
+        joined = known > 0 or joins(before, page.entries)
+        yield from self._turn(page, response, source, ask, fresh, older, before, joined=joined)
+        self.report.step(f"list: {len(page.entries)} entries, {fresh} new, {known} known, {page.dropped} dropped")
 
     def _turn(
-        self, page: ListPage, response: Response, source: Source, ask: Ask, known: int, fresh: int, older: int,
-        *, polled_before: bool,
+        self, page: ListPage, response: Response, source: Source, ask: Ask, fresh: int, older: int,
+        before: PageState | None, *, joined: bool,
     ) -> Iterator[Any]:  # fmt: skip
         """The next page, unless the last poll's entries are reached; without either, some may be missing."""
-        self.report.step(f"list: {len(page.entries)} entries, {fresh} new, {known} known, {page.dropped} dropped")
         if self.sample:
             return
         can_turn = bool(source.placeholders & {"page", "cursor"}) and (not source.cursor or bool(page.cursor))
         limit = _BACKFILL_PAGES if self.since else source.max_pages
-        overlap = known > 0 and not self.since
-        if can_turn and fresh and not overlap and not older:
+        if can_turn and fresh and not (joined and not self.since) and not older:
             if ask.page < limit:
                 yield self._list_request(source, ask.next(page.cursor), source.now())
                 return
             if self.since:
                 self.report.problem(source.name, "too_many", response.url, f"still more after {limit} list pages")
                 return
-        if polled_before and fresh and not known and not self.since and not source.keywords and ask.start is None:
+        if before and fresh and not joined and not self.since and not source.keywords and ask.start is None:
             self.report.problem(
                 source.name, "gap", response.url, "nothing on the list was seen at the last poll: some may be missing"
             )
@@ -387,14 +387,3 @@ class NewsSpider(scrapy.Spider):
         # Requests that a callback yields are counted before this runs, so zero means that the source is finished.
         if not self.pending[source.name]:
             self.report.end(source.name)
-
-
-def _state_of(response: Response) -> PageState:
-    def header(name: str) -> str:
-        return (response.headers.get(name) or b"").decode("latin-1")
-
-    return PageState(
-        etag=header("ETag"),
-        last_modified=header("Last-Modified"),
-        body_hash=hashlib.sha256(response.body).hexdigest()[:32],
-    )

@@ -75,6 +75,13 @@ def test_a_bad_day_is_not_recorded(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [] and "nothing saved" in said[-1]
 
 
+def test_a_source_that_is_out_of_reach_says_what_to_do() -> None:
+    source = load_sources()["jiemian_pharma"]
+    said: list[str] = []
+    assert not check_source(source, CrawlersSettings(download_timeout=2), said.append, through="http://127.0.0.1:9")
+    assert said[-2] == "not ok: unreachable" and "online" in said[-1]
+
+
 def test_a_restricted_source_is_not_asked() -> None:
     said: list[str] = []
     assert not crawlers.check.check_source(load_sources()["wechat_pharma"], CrawlersSettings(), said.append)

@@ -265,6 +265,28 @@ def test_no_overlap_with_the_last_poll_is_a_gap() -> None:
     assert codes(run) == {"gap"} and run.new == 2
 
 
+def test_lists_join_over_entries_that_were_not_wanted() -> None:
+    """A filtered source keeps few entries; what it passed over shows all the same that nothing is missing."""
+    shown = [links("/a/1", "/a/2"), links("/a/3", "/a/2")]
+
+    def reply(asked: Asked) -> Answer:
+        return Answer(shown.pop(0)) if asked.url == "/list" else bad_days(asked)
+
+    with serve(reply) as web:
+        picky = source(web, "picky", "/list", keep="/a/[13]")
+        first = one(crawl([picky], settings=LOCAL))
+        second = one(crawl([picky], settings=LOCAL, states={"picky": first.states}))
+    assert [(run.new, run.known, codes(run)) for run in (first, second)] == [(1, 0, set()), (1, 0, set())]
+
+
+def test_a_site_that_is_not_there_is_told_from_one_that_is_closed() -> None:
+    with serve(bad_days) as web:
+        gone = source(web, "gone", "/x").model_copy(update={"urls": ("http://127.0.0.1:9/list",)})
+    run = one(crawl([gone], settings=LOCAL))
+    assert [problem.code for problem in run.problems] == ["unreachable"]
+    assert "refused" in run.problems[0].message
+
+
 def test_pages_are_turned_until_known_entries_and_an_endless_list_ends() -> None:
     def reply(asked: Asked) -> Answer:
         path, _, number = asked.url.partition("?p=")
