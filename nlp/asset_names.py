@@ -192,7 +192,7 @@ _NO_LATIN = frozenset(
 _NAMED_LATIN = re.compile(
     r"(?:新药|药物|材料|造影剂|滴眼液|管线|疗法|抗体|疫苗|抑制剂|激动剂|拮抗剂|降解剂|ADC|双抗|产品|商品名[::]?\s?\"?"
     r"|研发代[号码][::]?|代号[::]?|英文名[::]?|曾用名[::]?)(?:为|是|名为|包括)?\s?\"?"
-    r"(?P<name>[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]{1,8}){0,2}(?:\([A-Z]{2,6}\))?)"
+    r"(?P<name>[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]{1,8}){0,2}(?:\([A-Z]{2,6}\))?|(?<=药物)[a-z]{7,16}(?![A-Za-z]))"
 )
 _BRAND = re.compile(
     rf"(?P<name>[A-Z][A-Za-z]{{2,15}}|(?<=[,、和及与的了对其\"(])[{_HAN}]{{2,5}}|(?<![{_HAN}])[{_HAN}]{{2,5}})\s?[®™]"
@@ -255,6 +255,11 @@ _TARGET_LIKE = re.compile(
 )
 
 
+#: A code too short to stand alone, right behind what it names: 卵泡刺激素SJ02.
+_SHORT_CODE = re.compile(r"(?<=[素体药剂白肽苗物抗])[A-Z]{2,4}[0-9]{2}(?![0-9A-Za-z.%-])")
+_RECOMBINANT = re.compile(
+    rf"重组(?:人源化?|全人源?)?[{_HAN}A-Za-z0-9-]{{2,14}}?(?:刺激素|生成素|凝血因子|细胞因子|酶|激素|抑素|生长因子|毒素)"
+)
 #: LFA-1拮抗剂, ALK7 siRNA: a short code before a class of drugs is what the drug aims at.
 _OF_TARGET = re.compile(
     r"\s?(?:拮抗剂|抑制剂|激动剂|调节剂|降解剂|阻断剂|受体|靶点|抗体|[单双三]抗|小分子|siRNA|ADC|CAR-T|TCE|inhibitor|antibod)"
@@ -269,6 +274,11 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
         if not (_NO_CODE.match(match[0]) or _is_target(match[0]) or names_target or _is_ticker(text, match)):
             end = _with_form(text, match.end())
             yield match.start(), end, "code"
+    for match in _SHORT_CODE.finditer(text):
+        if not (_is_target(match[0]) or _NO_CODE.match(match[0])):
+            yield match.start(), match.end(), "code"
+    for match in _RECOMBINANT.finditer(text):
+        yield match.start(), match.end(), "non-proprietary name"
     for match in _INN.finditer(text):
         start = match.start() + len(_LED_IN.match(match[0])[0])  # type: ignore[index]
         if match.end() - start >= 4 or match[0][-1].isascii():

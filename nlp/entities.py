@@ -178,17 +178,17 @@ def _short_of_long(a: Name, core_a: str, b: Name, core_b: str) -> bool:
     return False
 
 
-_SHAREHOLDER = re.compile(
-    r"(?:\([^)]{0,30}\))?(?:[^。;、]{0,8},)?(?:公司)?(?:的)?(?:间接|直接|第一|原)?(?:控股股东|实际控制人|母公司|大股东|股东)(?:、|为|系)?"
-)
+_SHAREHOLDER = re.compile(r"(?:控股股东|实际控制人|母公司|大股东)(?:为|系)?$")
 
 
 def _held_apart(text: str, names: list[Name]) -> list[tuple[int, int]]:
     """Pairs that cannot be one company although their names are alike: X控股股东X控股集团."""
     return [
-        (j - 1, j)
-        for j in range(1, len(names))
-        if names[j - 1].text != names[j].text and _SHAREHOLDER.fullmatch(text[names[j - 1].end : names[j].start])
+        (i, j)
+        for j, name in enumerate(names)
+        if _SHAREHOLDER.search(text[max(0, name.start - 12) : name.start])
+        for i in range(j)
+        if names[i].text != name.text
     ]
 
 

@@ -49,7 +49,7 @@ _SERVICE = re.compile(
 )
 _OPTION = re.compile(r"选择权|期权|option")
 _NAMED_OPTION = re.compile(
-    r"选择权(?:及|与|和|暨)?(?:独家)?(?:许可|授权|合作)?(?:及|与|和)?[^,。;]{0,4}?(?:协议|合同)|option (?:and |to |agreement|deal)"
+    r"(?<!行使)选择权(?:及|与|和|暨)?(?:独家)?(?:许可|授权|合作)?(?:及|与|和)?[^,。;]{0,4}?(?:协议|合同)|option (?:and |to |agreement|deal)"
 )
 #: Rights bought outright are no licence: 收购其CN201的全球全部权利.
 _ALL_RIGHTS = re.compile(
@@ -154,7 +154,9 @@ def _stake_type(words: str, hints: Sequence[str | None]) -> DealType:
 def _by_subject(words: str, parties: Sequence[Entity]) -> DealType:
     if re.search(r"首付款|里程碑付?款|里程碑(?=[,，。]|$)", words):
         return "license"
-    if re.search(r"产品研发|共同研发|临床研究|联合研发|研发、", words) and not re.search(r"经销|分销|代理", words):
+    if any(e.trade in _SERVICE_TRADES for e in parties) and not re.search(r"推广|销售|供药|联合用药", words):
+        return "research"
+    if re.search(r"研发|临床研究", words) and not re.search(r"经销|分销|代理|供货|采购|销售", words):
         return "co_development"
     if re.search(r"推广|销售|商业化", words) or _SALES.search(words) or any(e.trade == "distributor" for e in parties):
         return "commercialization"
@@ -165,13 +167,13 @@ def _by_subject(words: str, parties: Sequence[Entity]) -> DealType:
 
 # -- status -------------------------------------------------------------------------------------------------------------
 _TERMINATED = re.compile(
-    r"终止(?!开发|研发|临床|日)|解除(?:协议|合作|合同)|解约|退回|(?<!可)(?<!需)(?<!予)(?<!须)(?<!不)退还|收回(?!款|成本)|告吹|流产|取消(?:收购|合作|交易)|不再推进|terminat"
+    r"终止(?!开发|研发|临床|日)|解除(?:协议|合作|合同)|解约|退回|(?<!可)(?<!需)(?<!予)(?<!须)(?<!不)退还|收回(?!款|成本)|告吹|流产|不(?:再)?行使|放弃行使|取消(?:收购|合作|交易)|不再推进|terminat"
 )
 _COMPLETED = re.compile(
     r"(?:已|完成|办理完)[^,。;]{0,14}?(?:交割|过户|工商变更)(?!后)|(?:转让|过户|交割|变更)手续|(?<!拟)(?<!将)完成(?!后)[^,。;]{0,16}?(?:收购|股权转让|交易)(?!后)|(?:收购|交易)(?:已)?完成(?!后)|已成交|转让[^,。;]{0,24}已完成|(?:协议|合同)已(?:正式)?生效|completed the acquisition"
 )
 _EXERCISED = re.compile(
-    r"(?:宣布|决定|已|正式|通知)[^。;,]{0,10}行使[^。;,]{0,24}?(?:选择权|期权|独家权)|(?:选择权|期权)(?:已|获)(?:被)?行使|exercis(?:es|ed) (?:its|the) option"
+    r"(?:宣布|决定|已|正式|通知)[^。;,不]{0,10}行使[^。;,]{0,24}?(?:选择权|期权|独家权)|(?:选择权|期权)(?:已|获)(?:被)?行使|exercis(?:es|ed) (?:its|the) option"
 )
 _EXERCISED_TITLE = re.compile(r"(?<!是否)(?<!不)行使[^。;,]{0,24}?(?:选择权|期权)(?!合作|协议|费)")
 _PAID = re.compile(

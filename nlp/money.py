@@ -180,6 +180,8 @@ def _priced(hits: list[AmountHit], hint: str | None) -> list[AmountHit]:
         return [hit for hit in hits if hit.kind != "price" or (hit.currency, hit.value) not in named]
     if hint not in ("acquisition", "asset_purchase"):
         return hits
+    first = {(h.currency, h.value) for h in hits if h.kind in ("upfront", "near_term")}
+    hits = [h for h in hits if h.kind != "price" or (h.currency, h.value) not in first]
     if any(h.kind in ("upfront", "milestone", "near_term") for h in hits):
         return hits
     prices = [hit for hit in hits if hit.kind == "price"]

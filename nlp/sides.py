@@ -28,7 +28,7 @@ def _lean(draft: Draft, scores: dict[int, float], entities: list[Entity], story:
     for i, trade in kinds.items():
         others = {k for j, k in kinds.items() if j != i}
         if trade == "mnc" and "mnc" not in others:
-            selling = _SALES.search(words) and not re.search(r"研发合作|授权|许可|药物发现", words)
+            selling = _SALES.search(words) and not re.search(r"研发|授权|许可|药物发现", words)
             scores[i] += 0.5 if selling else -0.5
         if trade == "distributor" and others & {"cn_pharma", "cn_biotech", "mnc", "foreign_biotech"}:
             scores[i] -= 0.7

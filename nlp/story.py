@@ -45,6 +45,9 @@ def read_story(text: str, section: Section, day: date | None, lexicon: Lexicon) 
     entity_of = {name.start: entity for entity in entities for name in entity.names}
     announcer = _announcer(text, section, names, entity_of)
     owners, kin = find_owners(text, names, entity_of, announcer)
+    for child, owner in owners.items():
+        if entities[child].company is None and entities[owner].country:
+            entities[child].country = entities[owner].country  # RNAimmune is as Chinese as the company it acts for
     skeletons: list[Skeleton] = []
     told: list[Told] = []
     recent: list[int] = []

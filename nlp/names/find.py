@@ -23,6 +23,7 @@ from nlp.names.words import (
     GOES_ON,
     LATIN_STOP,
     NEVER,
+    PLACE,
     REPORTER,
     VERBISH,
     is_person,
@@ -84,6 +85,8 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
         if n.source in ("lexicon", "legal") or not (NEVER.search(n.text) or CLASS_OF_DRUG.search(n.text))
     ]
     found = [n for n in found if not (n.source == "headed" and (_is_time(n.text) or _is_slogan(text, n)))]
+    begun = {n.start for n in found}
+    found = [n for n in found if not (n.end in begun and n.text.endswith("公司") and PLACE.match(n.text))]
     places = {(p.start, p.end) for p in find_places(text)}
     found = [n for n in found if (n.start, n.start + len(n.text.rstrip("."))) not in places]
     found = [n for n in found if not (n.company and len(n.text) <= 3 and GOES_ON.match(text, n.end))]
