@@ -172,6 +172,8 @@ _TERMINATED = re.compile(
 _COMPLETED = re.compile(
     r"(?:已|完成|办理完)[^,。;]{0,14}?(?:交割|过户|工商变更)(?!后)|(?:转让|过户|交割|变更)手续|(?<!拟)(?<!将)完成(?!后)[^,。;]{0,16}?(?:收购|股权转让|交易)(?!后)|(?:收购|交易)(?:已)?完成(?!后)|已成交|转让[^,。;]{0,24}已完成|(?:协议|合同)已(?:正式)?生效|completed the acquisition"
 )
+#: 预计本季度完成交割 is not yet closed.
+_EXPECTED = re.compile(r"(?:预计|有望|预期|计划|尚需|expected to)[^,。;]{0,20}?(?:完成|交割|close)[^,。;]{0,8}")
 _EXERCISED = re.compile(
     r"(?:宣布|决定|已|正式|通知)[^。;,不]{0,10}行使[^。;,]{0,24}?(?:选择权|期权|独家权)|(?:选择权|期权)(?:已|获)(?:被)?行使|exercis(?:es|ed) (?:its|the) option"
 )
@@ -197,7 +199,7 @@ def deal_status(near: str, title: str, kind: DealType) -> Status:
             return "milestone"
         if _PROPOSED.search(source):
             return "proposed"
-        if _COMPLETED.search(source):
+        if _COMPLETED.search(_EXPECTED.sub("", source)):
             return "completed"
     return "announced"
 

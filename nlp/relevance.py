@@ -72,7 +72,7 @@ def why_no_deal(
         return "persons among themselves"
     if any(e.kind == "person" for e in everyone) and not (stake or kind == "asset_purchase"):
         return "a person is no party here"
-    if _FUND.search(title) and not _TAKEOVER.search(title) and not re.search(r"收购|并购", words):
+    if _FUND.search(title) and not _TAKEOVER.search(title) and not re.search(r"收购|并购|转让", words):
         return "a fund is set up"
     if (
         kind == "equity"

@@ -276,6 +276,15 @@ def _settled(text: str, found: list[TerritoryHit], kept: list[_Run]) -> Territor
         other_sentence = later.start > sentence_end
         if other_sentence and first.include == ("CN",) and {"CN", "HK", "MO"} <= set(later.include):
             return later  # a headline's 中国 is told to the end further down: 中国境内及港澳地区
+        if (
+            other_sentence
+            and first.end <= text.find("\n")
+            and len(first.include) == 1
+            and first.include[0] in _REGIONS - {"world", "greater-china"}
+            and set(later.include) - _REGIONS
+            and not later.exclude
+        ):
+            return later  # a headline's 拉美 is told to the end further down: 墨西哥、智利和哥伦比亚
         if later.rule == "rights, listed" and first.include and set(first.include) & _REGIONS and other_sentence:
             return later
         if (

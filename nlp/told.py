@@ -110,15 +110,15 @@ OTHER_EVENT = re.compile(
     r"获批|受理|注册证书|批件|上市申请|上市许可(?!持有人)|失败|临床(?!前|合作)|首例|入组|终点|业绩|财报|季报|年报|净利|营收|融资|纳入|医保|认证|获.{0,12}批准"
 )
 DEAL_TITLE = re.compile(
-    r"许可|授权|合作(?!产品|开发|伙伴)|协议|收购|并购|转让|受让|引进|出海|股权|控制权|控股|里程碑|首付款|预付款|终止|合同|签|携手|牵手|联手|拿下|大单|交易|合资|成立|设立|NewCo|亿美元|代理|要约|入股|增资|认购|投资"
+    r"许可|授权|合作(?!产品|开发|伙伴|上市|申报)|协议|收购|并购|转让|受让|引进|出海|股权|控制权|控股|里程碑|首付款|预付款|终止|合同|签|携手|牵手|联手|拿下|大单|交易|合资|成立|设立|NewCo|亿美元|代理|要约|入股|增资|认购|投资"
 )
 
 
 def newsworthiness(item: Told) -> float:
     score = 3.0 if item.in_title else max(2.2 - 0.4 * item.sentence, 0.4)
     other = OTHER_EVENT.search(item.opening) and not DEAL_TITLE.search(item.opening.replace("上市许可", ""))
-    if not item.in_title and other:
-        score -= 1.3
+    if other:
+        score -= 2.5 if item.in_title else 1.3
     if item.past:
         score -= 3.0
     if item.attribute:
