@@ -132,11 +132,15 @@ def _disclosed(label: str, values: Sequence[Decimal], words: Words) -> str:
     if not values:
         return words.pick(f"{label}均未披露", f"{_in_sentence(label)} not disclosed by any")
     total = sum(values, Decimal(0))
-    rounded = total.quantize(Decimal("1e5")) if total >= 10**6 else total
+    # Four digits of a sum of sums, some of which are converted: more would pretend to know.
+    rounded = Decimal(f"{total:.4g}").quantize(Decimal(1))
+    chinese, english = (
+        format_money(rounded, "USD", x, "exact" if rounded == total else "approx") for x in ("zh", "en")
+    )
     several = len(values) > 1
     return words.pick(
-        f"{label} {len(values)} 笔披露，{'合计 ' * several}{format_money(rounded, 'USD', 'zh')}",
-        f"{_in_sentence(label)} disclosed by {len(values)}, {format_money(rounded, 'USD', 'en')}{' in all' * several}",
+        f"{label} {len(values)} 笔披露，{'合计' * several}{chinese}",
+        f"{_in_sentence(label)} disclosed by {len(values)}, {english}{' in all' * several}",
     )
 
 

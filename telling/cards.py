@@ -86,7 +86,7 @@ class Card:
     disputed: tuple[str, ...]
     day: str
     summary: str  # the main sum in short, or that none is disclosed
-    assets: str
+    note: str  # what a line of a list adds: assets, the direction unless it is out of China, type, status
 
 
 def make_card(deal: DealView, detail: DealDetail | None, words: Words, base_url: str) -> Card:
@@ -106,10 +106,10 @@ def make_card(deal: DealView, detail: DealDetail | None, words: Words, base_url:
         quote=_quote(detail, words) if detail else None,
         sources=tuple(cite(source, words) for source in sources[:_MOST_SOURCES]),
         more_sources=max(len(sources) - _MOST_SOURCES, 0),
-        disputed=tuple(_disputed(name, detail, words) for name in deal.conflicts),
+        disputed=tuple(said for name in deal.conflicts if (said := _disputed(name, detail, words))),
         day=format_day(deal.announced, words, deal.announced_precision),
         summary=summary(deal, words),
-        assets=words.join(deal.assets[:2]),
+        note=_note(deal, words),
     )
 
 
@@ -196,6 +196,13 @@ def _chips(deal: DealView, words: Words) -> tuple[str, ...]:
     if deal.status != "announced":
         chips.append(words("status." + deal.status))
     return tuple(chips)
+
+
+def _note(deal: DealView, words: Words) -> str:
+    way = "" if deal.direction == "out" else words("direction." + deal.direction)
+    status = "" if deal.status == "announced" else words("status." + deal.status)
+    parts = (words.join(deal.assets[:2]), way, words("type." + deal.type), status)
+    return " · ".join(part for part in parts if part)
 
 
 def _figures(deal: DealView, words: Words) -> Iterable[Figure]:
@@ -301,12 +308,17 @@ def _best_first(source: SourceView) -> tuple[int, datetime]:
 
 
 def _disputed(name: str, detail: DealDetail | None, words: Words) -> str:
-    """A field that reports disagree on; of a sum, who says what: 总额 11亿美元（财联社）、12亿美元（新华社）."""
+    """A field that reports disagree on; of a sum, who says what: 总额 11亿美元（财联社）、12亿美元（新华社）.
+
+    Empty where they only hedge the same sum in other ways.
+    """
     label = _field_word(name, words)
     field = next((field for field in detail.fields if field.field == name), None) if detail else None
     if field is None or not name.startswith("amounts."):
         return label
     told = [(field.value, field.source), *((other.value, other.source) for other in field.others)]
+    if len({frozenset((each["currency"], Decimal(each["value"])) for each in value) for value, _ in told}) == 1:
+        return ""
     return f"{label} {words.join(_who_says(value, source, words) for value, source in told)}"
 
 

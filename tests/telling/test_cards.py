@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from storage.views import DealDetail, EvidenceView, FieldView, ReportView
+from storage.views import DealDetail, EvidenceView, FieldView, OtherValue, ReportView
 from telling.cards import Card, make_card
 from telling.words import Words
 from tests.alerts.examples import FILING, PRESS, UNPRICED, a_deal, a_source, an_amount
@@ -68,6 +68,19 @@ def test_what_is_expected_and_not_stated_is_listed_once() -> None:
     card = a_card(deal=near)
     assert [figure.label for figure in card.figures] == ["首付及近期付款", "总额"]  # in the order of payment
     assert card.missing == ("里程碑",)  # the near-term sum holds the upfront
+
+
+def test_the_same_sum_hedged_in_another_way_is_no_disagreement() -> None:
+    deal = a_deal(conflicts=("amounts.total", "phase"))
+
+    def says(value: str, bound: str) -> list[dict[str, str]]:
+        return [{"kind": "total", "currency": "USD", "value": value, "bound": bound}]
+
+    for other, shown in (("48e8", ("阶段",)), ("53e8", ("总额 最高48亿美元（披露易）、53亿美元（界面新闻）", "阶段"))):
+        others = (OtherValue(says(other, "exact"), PRESS),)
+        field = FieldView("amounts.total", says("4800000000", "max"), 0.9, False, FILING, (), others)
+        card = make_card(deal, DealDetail(deal, (field,), (), (), ()), Words("zh"), "https://c.example")
+        assert card.disputed == shown
 
 
 def test_links_are_only_of_the_web() -> None:
