@@ -51,7 +51,7 @@ _ONE_COMPANY = re.compile(
 _DANGLING = re.compile(
     r"^(?:这|那|该|其(?!中)|上述|此|他|她|它|前者|后者|对此|因此|为此|据此|一是|二是|三是|四是|一方面|另一方面|[①-⑳]|\d{1,2}[、.])"
 )
-_ANNOUNCED_BY = re.compile(r"^【[^】]*】|^▎[A-Za-z]+\s*|^[^,。]{0,12}\d{1,2}月\d{1,2}日(?:电|讯|消息)[,:]?")
+_ANNOUNCED_BY = re.compile(r"^【[^】]*】|^▎[A-Za-z]+\s*|^(?:消息面上|据了解|据悉|值得注意的是|值得一提的是|同时|此外|另外|不过|其中),|^[^,。]{0,12}\d{1,2}月\d{1,2}日(?:电|讯|消息)[,:]?")
 
 _OFFICIAL = re.compile(r"欢迎|十五五|十四五|下一步|指导思想|会议(?:要求|指出|强调)")
 
@@ -104,7 +104,7 @@ _APPROVES_ONE = re.compile(
 )
 _SAYS = re.compile(
     r"(?:^|[,。;:\"])(?:对此,|据|记者从|有|多位)?(?P<who>[^,。;:\"]{2,36}?)(?:在[^,。]{2,30}?(?:上|中|时))?(?:最新)?(?:研报|研究报告|报告)?(?:\d{1,2}日)?(?:向记者|对记者|进一步|同时|也|均|还|近日|日前|此前|强烈|首次)?"
-    r"(?P<verb>认为|表示|指出|坦言|强调|称|直言|判断|建议|透露|介绍|分析|预计|说|提到|看来)[,:]?"
+    r"(?P<verb>认为|表示(?!乐观|欢迎|感谢|满意|关注|赞|支持)|指出|坦言|强调|称|直言|判断|建议|透露|介绍|分析|预计|说|提到|看来)[,:]?"
 )
 _SPOKEN_BY = re.compile(r"\"[,]?(?P<who>[^,。;:\"]{2,30}?)(?:说|表示|称|认为|指出|坦言)")
 _NO_SPEAKER = re.compile(
@@ -115,7 +115,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ("geopolitics", r"地缘|关税|生物安全法|制裁|贸易(?:摩擦|战)|限制措施|脱钩"),
     ("regulation", r"监管|审批|审评|法规|注册|伦理|合规|FDA|EMA|检查|临床试验|人群数据|种族"),
     ("valuation", r"估值|定价|低估|贱卖|折价|议价|首付款占比"), ("funding", r"资金|融资|现金流|资本寒冬|成本|费用"),
-    ("competition", r"竞争|内卷|同质化|扎堆"), ("market access", r"准入|医保|支付|渠道|商业化|市场空间|认知度|门槛"),
+    ("competition", r"竞争|内卷|同质化|扎堆"), ("market access", r"准入|医保|支付|渠道|市场空间|认知度|门槛"),
 )  # fmt: skip
 _MODELS: tuple[tuple[str, str], ...] = (
     ("newco", r"NewCo|Newco|新公司|轻装"), ("borrowed_ship", r"借船|[Ll]icen[sc]e[- ]?[Oo]ut|授权|许可"),
@@ -208,7 +208,7 @@ def _classified(texts: Iterable[str]) -> list[dict[str, float]]:
 def _topic(said: str, label: Label, issuer: str) -> str:
     """What a challenge is about, which models are meant, or where a policy holds (a province as printed, or a country)."""
     if label == "challenge":
-        return next((topic for topic, words in _TOPICS if re.search(words, said)), "")
+        return ", ".join(topic for topic, words in _TOPICS if re.search(words, said))
     if label == "model":
         return ", ".join(model for model, words in _MODELS if re.search(words, said))
     return _place(issuer) if label == "policy" else ""

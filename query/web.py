@@ -17,7 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from errors import ChuhaiError, UsageError
-from query import api, api_write, mail_pages, pages, review_pages
+from query import api, api_write, brief_pages, mail_pages, pages, review_pages
 from query.openapi import describe
 from query.rendering import render_error
 from settings import Settings
@@ -50,10 +50,10 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     )  # fmt: skip
     app.state.db, app.state.settings = db, settings
     app.openapi = partial(describe, app)  # type: ignore[method-assign]
-    for part in (api, api_write):
-        app.include_router(part.router)
-    for room in (pages, review_pages, mail_pages):
-        app.include_router(room.router, include_in_schema=False)
+    for router in (api.router, api_write.router, brief_pages.api):
+        app.include_router(router)
+    for router in (pages.router, review_pages.router, mail_pages.router, brief_pages.pages):
+        app.include_router(router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     _handle_errors(app)
     limiter = Limiter(settings.query.rate_limit_per_minute)

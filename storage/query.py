@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from errors import UnknownValueError
 from nlp.lexicon.fold import fold
-from storage import totals
+from storage import measures, totals
 from storage.company_views import company_views, load_company
 from storage.deal_views import load_deals, load_detail, load_events
 from storage.errors import NoSuchRowError
@@ -19,6 +19,7 @@ from storage.filters import EVENT_KINDS, DealFilter, FilterError, today
 from storage.fulltext import row_id
 from storage.lookup import find_companies
 from storage.matching import Matching, among, largest_keys, newest_keys, prepare
+from storage.measures import Likeness, MeasureTable
 from storage.models import CompanyAlias, CompanyRow, DealRow, DigestItem, EventRow, SourceState, Subscription, Tag
 from storage.places import find_country, find_province
 from storage.remark_views import load_facts, load_insights, load_milestones
@@ -169,6 +170,14 @@ class Query:
         """Value of a group to (median disclosed upfront in US dollars, number of deals it is over)."""
         return totals.upfront_medians(self._session, group_by, self._prepare(asked or _EVERYTHING))
 
+    def measure(self, name: str, group_by: str = "year", asked: DealFilter | None = None) -> MeasureTable:
+        """A measure (``storage/measures.py``: upfront_share, median_upfront, newcos, return_rate) by group."""
+        return measures.measure(self._session, name, group_by, self._prepare(asked or _EVERYTHING))
+
+    def comparables(self, ident: str) -> Likeness:
+        """The deals most like one, and what they paid; raises NoSuchRowError."""
+        return measures.comparables(self._session, deal_id(self.deal(ident).deal.id))
+
     def events(
         self, *, since: datetime | None = None, until: datetime | None = None, asked: DealFilter | None = None,
         kinds: Sequence[str] = (), news_only: bool = False, limit: int = 200,
@@ -278,20 +287,21 @@ class Query:
     ) -> list[MilestoneView]:  # fmt: skip
         """Milestones by day, newest first, each told once."""
         companies = [row.id for row in find_companies(self._session, company)] if company else None
-        place = (find_province(province) or province) if province else None
-        return load_milestones(self._session, since, until, companies, place, regulator, limit)
+        return load_milestones(self._session, since, until, companies, _province(province), regulator, limit)
 
     def facts(
-        self, *, since: date | None = None, until: date | None = None, subject: str | None = None, limit: int = 100
-    ) -> list[FactView]:
+        self, *, since: date | None = None, until: date | None = None, subject: str | None = None,
+        province: str | None = None, limit: int = 100,
+    ) -> list[FactView]:  # fmt: skip
         """Reported figures, newest first."""
-        return load_facts(self._session, since, until, subject, limit)
+        return load_facts(self._session, since, until, subject, _province(province), limit)
 
     def insights(
-        self, *, since: date | None = None, until: date | None = None, label: str | None = None, limit: int = 100
-    ) -> list[InsightView]:
+        self, *, since: date | None = None, until: date | None = None, label: str | None = None,
+        province: str | None = None, limit: int = 100,
+    ) -> list[InsightView]:  # fmt: skip
         """Sentences worth quoting, newest first, each sentence once."""
-        return load_insights(self._session, since, until, label, limit)
+        return load_insights(self._session, since, until, label, _province(province), limit)
 
     def facets(self, asked: DealFilter | None = None) -> Facets:
         """Counts of each field's values over the deals that ``asked`` leaves."""
@@ -340,6 +350,11 @@ def _event_kind(typed: str) -> str:
     if typed not in EVENT_KINDS:
         raise UnknownValueError("event", typed, list(EVENT_KINDS))
     return typed
+
+
+def _province(name: str | None) -> str | None:
+    """The registry's name of a province as typed."""
+    return (find_province(name) or name) if name else None
 
 
 def _read_cursor(asked: DealFilter) -> tuple[int, ...] | None:

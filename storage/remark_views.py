@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage.deal_views import SOURCE_COLUMNS, source_view
 from storage.models import ArticleRow, CompanyRow, FactRow, InsightRow, MilestoneRow
+from storage.places import province_label
 from storage.views import FactView, InsightView, MilestoneView
 
 _Rows = Select[*tuple[Any, ...]]
@@ -51,12 +52,16 @@ def load_milestones(
 
 
 def load_facts(
-    session: Session, since: date | None, until: date | None, subject: str | None, limit: int
+    session: Session, since: date | None, until: date | None, subject: str | None, province: str | None, limit: int
 ) -> list[FactView]:
-    """Figures by day, newest first."""
+    """Figures by day, newest first; those of a province are its own and its companies'."""
     found: _Rows = select(FactRow, *SOURCE_COLUMNS).join(ArticleRow, ArticleRow.id == FactRow.article_id)
     if subject:
         found = found.where(FactRow.subject == subject)
+    if province:
+        own = or_(CompanyRow.name_zh == FactRow.subject, CompanyRow.name_en == FactRow.subject)
+        there = select(CompanyRow.id).where(CompanyRow.province == province, own).exists()
+        found = found.where(or_(FactRow.subject == province_label(province), there))
     return [
         FactView(row.id, row.subject, row.metric, row.period, row.value, row.unit, row.scope, row.day, row.sentence,
                  source_view(source))
@@ -65,13 +70,19 @@ def load_facts(
 
 
 def load_insights(
-    session: Session, since: date | None, until: date | None, label: str | None, limit: int
+    session: Session, since: date | None, until: date | None, label: str | None, province: str | None, limit: int
 ) -> list[InsightView]:
-    """Sentences by day, newest first; one that stands in several articles once, from the best source."""
+    """Sentences by day, newest first; one that stands in several articles once, from the best source.
+
+    Those of a province name it or are a policy that holds there.
+    """
     found: _Rows = select(InsightRow, *SOURCE_COLUMNS).join(ArticleRow, ArticleRow.id == InsightRow.article_id)
     found = found.where(ArticleRow.copy_of.is_(None))
     if label:
         found = found.where(InsightRow.label == label)
+    if province:
+        name = province_label(province)
+        found = found.where(or_(InsightRow.topic == name, InsightRow.sentence.contains(name)))
     views: dict[str, InsightView] = {}
     for row, *source in session.execute(_between(found, InsightRow, since, until).limit(3 * limit)):
         view = InsightView(row.id, row.label, row.topic, row.speaker, row.confidence, row.day, row.sentence,

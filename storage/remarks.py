@@ -43,7 +43,7 @@ def save_remarks(session: Session, article: ArticleRow, reading: Reading, regist
     session.add_all(
         InsightRow(
             article_id=article.id, label=insight.label, topic=insight.topic, speaker=insight.speaker,
-            confidence=insight.confidence, day=day, sentence=sentences.first_of(insight.evidence),
+            confidence=insight.confidence, day=day, sentence=insight.evidence[0].text if insight.evidence else "",
         )
         for insight in reading.insights
     )  # fmt: skip

@@ -92,7 +92,7 @@ def stats(
     sums = summed(kind, period)
     deals = dict(sorted(_deals_of(sums).items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
     tags = {row.id: row for row in session.execute(select(Tag.id, Tag.value, Tag.label).where(Tag.id.in_(deals)))}
-    labels = _labels(session, kind, {tag.value: tag.label for tag in tags.values()})
+    labels = group_labels(session, kind, {tag.value: tag.label for tag in tags.values()})
     rows = [
         found.row(moment, (moment, moment), moment)
         if by_time
@@ -184,7 +184,7 @@ def _summed_now(session: Session, kind: str, period: str | None, ready: Matching
     )
 
 
-def _labels(session: Session, kind: str, found: dict[str, str]) -> dict[str, tuple[str, str]]:
+def group_labels(session: Session, kind: str, found: dict[str, str]) -> dict[str, tuple[str, str]]:
     """Value to its Chinese and English label."""
     if kind in {"company", "grantor", "partner"}:
         rows = session.execute(
@@ -243,6 +243,6 @@ def _facets(session: Session, rows: Iterable[tuple[str, str, str, int]], sample:
     fields = {}
     for kind, found in by_kind.items():
         best = sorted(found)[:_FACET_VALUES]
-        labels = _labels(session, kind, {value: label for _, value, label in best})
+        labels = group_labels(session, kind, {value: label for _, value, label in best})
         fields[kind] = tuple(FacetValue(label, labels[value][0], -count) for count, value, label in best)
     return Facets(fields, sample, is_sample)
