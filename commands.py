@@ -1,15 +1,18 @@
-"""The commands that need several rooms: ``run``, ``crawl``, ``replay``, ``explain``. Each loads its rooms when it is run."""
+"""The commands that need several rooms: ``run``, ``crawl``, ``sources``, ``replay``, ``explain``. Each loads its rooms when it is run."""
 
 from __future__ import annotations
 
 import json
 import sys
-from datetime import date
+from collections import Counter
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
+from crawlers.commands import check, list_sources, record
 from errors import MissingFileError, UsageError
 from settings import Settings
 
@@ -32,8 +35,6 @@ def run(settings: Settings, once: bool, as_json: bool) -> None:
     chuhai run --once           one turn, for a cron line of your own
     """
     if once:
-        from datetime import UTC, datetime
-
         from service import run_alone
 
         report = run_alone(settings, datetime.now(UTC))
@@ -52,25 +53,39 @@ def run(settings: Settings, once: bool, as_json: bool) -> None:
 
 @click.command()
 @click.argument("names", metavar="[SOURCE]...", nargs=-1)
+@click.option("--since", metavar="DAY", help="Read back to this day (2026-06-01, 30d): for named sources that can.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each source, as JSON Lines.")
 @click.pass_obj
-def crawl(settings: Settings, names: tuple[str, ...], as_json: bool) -> None:
+def crawl(settings: Settings, names: tuple[str, ...], since: str | None, as_json: bool) -> None:
     """Crawl sources now, whether due or not, and keep what came; without names, all enabled ones.
 
     Reading and mailing is left to the next turn of `chuhai run`.
 
     \b
     chuhai crawl stcn hkexnews
+    chuhai crawl cninfo --since 30d
     """
     from scheduler import crawl_now
 
-    runs = crawl_now(settings, names)
+    runs = crawl_now(settings, names, _start_of(since, names) if since else None)
     if as_json:
         for each in runs:
             click.echo(each.model_dump_json(exclude={"states"}))
     else:
         _show_runs(runs)
     sys.exit(0 if all(each.ok for each in runs) else 1)
+
+
+def _start_of(since: str, names: tuple[str, ...]) -> datetime:
+    """The first moment of the day to read back to."""
+    from storage.filters import read_day, today
+
+    if not names:
+        raise UsageError("name the sources to read back, as in: chuhai crawl cninfo --since 30d")
+    day = read_day(since, today(), last=False)
+    if day > today():
+        raise UsageError(f"{day} has not come yet; --since takes a day of the past")
+    return datetime.combine(day, time(), ZoneInfo("Asia/Shanghai"))
 
 
 def _show_runs(runs: list[SourceRun]) -> None:
@@ -84,6 +99,39 @@ def _show_runs(runs: list[SourceRun]) -> None:
     Console().print(table)
     failed = [run.source for run in runs if not run.ok]
     click.echo(f"{len(runs)} sources, {len(failed)} failed{': ' + ', '.join(failed) if failed else ''}")
+
+
+@click.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON array, for programs.")
+@click.pass_context
+def sources(ctx: click.Context, as_json: bool) -> None:
+    """The declared sources and how they are doing: what came last, what goes wrong and since when.
+
+    \b
+    chuhai sources
+    chuhai sources list --json
+    chuhai sources check stcn
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    from scheduler import health_now
+
+    found = health_now(ctx.obj)
+    if as_json:
+        click.echo(json.dumps([each.model_dump(mode="json") for each in found], ensure_ascii=False, indent=1))
+        return
+    now = datetime.now(UTC)
+    for each in sorted(found, key=lambda health: (health.state in ("never", "good"), health.source)):
+        if each.state != "never":
+            click.echo(each.line(now))
+    count = Counter(health.state for health in found)
+    click.echo(f"{len(found)} sources: {', '.join(f'{number} {state}' for state, number in count.most_common())}")
+    if count["never"] == len(found):
+        click.echo("none was crawled yet: say chuhai crawl, or chuhai run; chuhai sources list shows what is declared")
+
+
+for command in (list_sources, check, record):
+    sources.add_command(command)
 
 
 @click.command()
@@ -124,6 +172,40 @@ def _tell(lines: list[str]) -> None:
         click.echo(f"chuhai: {line}", err=True)
     if len(lines) > _MOST_SKIPS_SHOWN:
         click.echo(f"chuhai: … and {len(lines) - _MOST_SKIPS_SHOWN:,} more lines", err=True)
+
+
+@click.command()
+@click.argument("file", metavar="[IN.jsonl]", required=False)
+@click.option("-o", "--output", metavar="OUT.jsonl", help="Write here instead of to the terminal.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that read.")
+@click.option("--background", is_flag=True, help="Also give the deals told as history.")
+@click.option("--stored", is_flag=True, help="Read the stored articles again, and show what would change.")
+@click.option("--apply", is_flag=True, help="With --stored: keep what is read now; without it nothing changes.")
+@click.option("--json", "as_json", is_flag=True, help="With --stored: a JSON object for each article that changes.")
+@click.option("--db", metavar="FILE|URL", help="With --stored: the database; default: storage.url of the settings.")
+@click.pass_context
+def extract(
+    ctx: click.Context, file: str | None, output: str | None, workers: int, background: bool, stored: bool,
+    apply: bool, as_json: bool, db: str | None,
+) -> None:  # fmt: skip
+    """Read the deals of each article of IN.jsonl (also .gz, or - for standard input), a line for each in order.
+
+    \b
+    Each line has id, title, text and, where known, date (or published) and source.
+    chuhai extract articles.jsonl -o deals.jsonl
+    chuhai extract --stored             what today's reader would change in the database
+    chuhai extract --stored --apply     change it; what people decided holds
+    """
+    if stored == bool(file) or (not stored and (apply or as_json or db)):
+        raise UsageError("give either IN.jsonl or --stored; --apply, --json and --db go with --stored")
+    if file:
+        from nlp.commands import extract_file
+
+        extract_file(file, output, workers, background)
+    else:
+        from storage.commands import extract_stored
+
+        ctx.invoke(extract_stored, apply=apply, as_json=as_json, db=db)
 
 
 @click.command()

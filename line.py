@@ -17,22 +17,24 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from crawlers.crawl import crawl
-from crawlers.records import Article, PageState, SourceRun
+from crawlers.records import Article, SourceRun
 from crawlers.source import Source
 from nlp.records import Reading
 from settings import Settings
+from storage import source_runs
 from storage.articles import SavedArticle
 from storage.bulk import save_articles
 from storage.deals import save_reading
 from storage.engine import Database
-from storage.models import ArticleRow, SourceState
-from storage.models import SourceRun as SourceRunRow
+from storage.models import ArticleRow
 
 log = logging.getLogger("chuhai")
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 #: an address that a source showed longer ago than this is fetched again if it comes back
 _REMEMBERED = timedelta(days=60)
+#: how many times longer than a poll reading back may take
+_BACKFILL = 12
 _CRASHED = "the reader crashed: "
 #: articles read between two commits: what a kill costs at most
 _BATCH = 50
@@ -79,23 +81,25 @@ class Waiting:
 def due_sources(db: Database, sources: Iterable[Source], now: datetime) -> list[Source]:
     """Those whose pause between two polls is over."""
     with db.read() as session:
-        states = {row.source: row for row in session.scalars(select(SourceState))}
-    return [source for source in sources if _is_due(source, states.get(source.name), now)]
+        return source_runs.due_sources(session, sources, now)
 
 
-def crawl_sources(db: Database, settings: Settings, sources: Sequence[Source], now: datetime) -> list[SourceRun]:
-    """Crawl and keep what came, together with what the next crawl must know."""
+def crawl_sources(
+    db: Database, settings: Settings, sources: Sequence[Source], now: datetime, since: datetime | None = None
+) -> list[SourceRun]:
+    """Crawl and keep what came, together with what the next crawl must know; ``since`` reads back in time."""
     names = [source.name for source in sources]
     with db.read() as session:
         seen = session.scalars(
-            select(ArticleRow.url).where(ArticleRow.source.in_(names), ArticleRow.day > now - _REMEMBERED)
+            select(ArticleRow.url).where(ArticleRow.source.in_(names), ArticleRow.day > (since or now) - _REMEMBERED)
         ).all()
-        states = session.scalars(select(SourceState).where(SourceState.source.in_(names)))
-        pages = {
-            state.source: {url: PageState.model_validate(page) for url, page in state.validators.items()}
-            for state in states
-        }
-    result = crawl(sources, settings=settings.crawlers, seen=seen, states=pages)
+        pages = source_runs.page_states(session, names)
+        again = {} if since else source_runs.to_recheck(session, names, now)
+    # Months of filings take their time; nobody waits for the next poll meanwhile.
+    deadline = settings.crawlers.deadline_seconds * (_BACKFILL if since else 1)
+    result = crawl(
+        sources, settings=settings.crawlers, seen=seen, states=pages, since=since, refetch=again, deadline=deadline
+    )
     titles = {source.name: source.title for source in sources}
     for run in result.runs:
         # Readers know a medium by its title: where the page names no other, that of the source.
@@ -104,47 +108,15 @@ def crawl_sources(db: Database, settings: Settings, sources: Sequence[Source], n
             for a in result.articles
             if a.source == run.source
         ]
-        _keep(db, run, articles)
+        _keep(db, run, articles, again.get(run.source, ()))
     return result.runs
 
 
-def _is_due(source: Source, state: SourceState | None, now: datetime) -> bool:
-    if state is None or state.last_run is None:
-        return True
-    not_before = state.data.get("not_before")
-    if not_before and datetime.fromisoformat(not_before) > now:
-        return False
-    # A tick comes a little early or late: that must not cost a whole turn.
-    return now - state.last_run >= timedelta(minutes=source.poll_minutes) - timedelta(seconds=30)
-
-
-def _keep(db: Database, run: SourceRun, articles: Sequence[Article]) -> None:
+def _keep(db: Database, run: SourceRun, articles: Sequence[Article], rechecked: Sequence[str]) -> None:
     """Articles and the state of their source in one transaction: a state kept alone would hide what was lost."""
     with db.write() as session:
         saved = keep_articles(session, articles)
-        state = session.get(SourceState, run.source)
-        if state is None:
-            state = SourceState(source=run.source, validators={}, data={})
-            session.add(state)
-        state.last_run = run.started
-        state.last_good = run.ended if run.ok else state.last_good
-        state.failing_since = None if run.ok else state.failing_since or run.started
-        state.problem = "" if run.ok else "; ".join(str(problem) for problem in run.problems[:3])
-        state.newest_item = max(filter(None, (state.newest_item, run.newest)), default=None)
-        state.validators = {**state.validators, **{url: page.model_dump() for url, page in run.states.items()}}
-        state.data = {**state.data, "not_before": run.not_before.isoformat() if run.not_before else None}
-        session.add(
-            SourceRunRow(
-                source=run.source,
-                started=run.started,
-                ended=run.ended,
-                outcome="good" if run.ok else "problem" if run.listed else "failed",
-                items=run.listed,
-                new_items=sum(each.is_new for each in saved),
-                problems=[problem.model_dump(mode="json") for problem in run.problems],
-                stats=run.model_dump(mode="json", include={"fetched", "unchanged", "known", "off_topic"}),
-            )
-        )
+        source_runs.keep_run(session, run, sum(each.is_new for each in saved), rechecked)
 
 
 def keep_articles(session: Session, articles: Sequence[Article]) -> list[SavedArticle]:

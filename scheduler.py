@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from alerts.outbox import DeliveryReport, Queued, deliver_outbox, queue_due_digests
+from crawlers.health import Health
 from crawlers.records import SourceRun
 from crawlers.source import Source
 from crawlers.sources import load_sources
@@ -23,6 +24,7 @@ from settings import Settings
 from storage.engine import Database, open_database
 from storage.models import DueJob
 from storage.schedule import Schedule
+from storage.source_runs import source_health
 
 #: a slow mail server must not keep the service from its next crawl and its next alert
 _MAIL_SECONDS = 45
@@ -118,11 +120,17 @@ def _enough(stop: Event | None) -> Callable[[], bool]:
     return lambda: stop.is_set() or monotonic() > end
 
 
-def crawl_now(settings: Settings, names: Sequence[str]) -> list[SourceRun]:
+def crawl_now(settings: Settings, names: Sequence[str], since: datetime | None = None) -> list[SourceRun]:
     """Crawl the named sources, else those that the settings choose; raises UnknownValueError."""
     sources = find_sources(names) if names else chosen_sources(settings)
     with closing(open_database(settings.storage.url)) as db:
-        return crawl_sources(db, settings, sources, datetime.now(UTC))
+        return crawl_sources(db, settings, sources, datetime.now(UTC), since)
+
+
+def health_now(settings: Settings) -> list[Health]:
+    """How every declared source is doing."""
+    with closing(open_database(settings.storage.url)) as db, db.read() as session:
+        return source_health(session, load_sources().values(), datetime.now(UTC))
 
 
 def chosen_sources(settings: Settings) -> list[Source]:

@@ -1,4 +1,4 @@
-"""The commands ``article`` and ``sources``."""
+"""The command ``article`` and those of ``sources`` that need no database."""
 
 from __future__ import annotations
 
@@ -31,20 +31,7 @@ def article(file: Path, url: str, content_type: str) -> None:
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
-@click.group(invoke_without_command=True)
-@click.pass_context
-def sources(ctx: click.Context) -> None:
-    """The declared sources: list them, try one live, save its pages as a fixture.
-
-    \b
-    chuhai sources
-    chuhai sources check stcn
-    """
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(list_sources)
-
-
-@sources.command("list")
+@click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, for programs.")
 def list_sources(as_json: bool = False) -> None:
     """Every declared source with tier, poll interval, access and evidence.
@@ -86,7 +73,7 @@ _SHOWN = (
 )  # fmt: skip
 
 
-@sources.command("check")
+@click.command("check")
 @click.argument("source")
 @click.pass_obj
 def check(settings: Settings, source: str) -> None:
@@ -101,7 +88,7 @@ def check(settings: Settings, source: str) -> None:
         raise click.exceptions.Exit(1)
 
 
-@sources.command("record")
+@click.command("record")
 @click.argument("source")
 @click.option("--into", type=click.Path(path_type=Path), default=Path("tests/crawlers/fixtures"), show_default=True)
 @click.option("--pages", default=2, show_default=True, help="Article pages to save beside the list.")

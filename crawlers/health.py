@@ -79,7 +79,7 @@ def judge_health(source: Source, runs: Sequence[SourceRun], now: datetime) -> He
         empty_dates=_share(sum(run.empty_dates for run in runs), new),
         empty_texts=_share(sum(run.empty_texts for run in runs), new),
         off_topic=_share(sum(run.off_topic for run in runs), listed),
-        problem=str(told[0]) if told else "",
+        problem=str(told[0]).removeprefix(f"{source.name}: ") if told else "",
         next_due=next_due(source, runs),
     )
 

@@ -258,7 +258,8 @@ class NewsSpider(scrapy.Spider):
             return
         can_turn = bool(source.placeholders & {"page", "cursor"}) and (not source.cursor or bool(page.cursor))
         limit = _BACKFILL_PAGES if self.since else source.max_pages
-        if can_turn and fresh and not (joined and not self.since) and not older:
+        # A poll stops at what it knows; reading back goes past it, to the day that was asked for.
+        if can_turn and not older and ((fresh and not joined) or (self.since and (fresh or joined))):
             if ask.page < limit:
                 yield self._list_request(source, ask.next(page.cursor), source.now())
                 return

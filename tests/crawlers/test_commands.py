@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import crawlers.check
 from crawlers.check import check_source, record_source
-from crawlers.commands import article, sources
+from crawlers.commands import article, check, list_sources
 from crawlers.errors import PageFileError
 from crawlers.sources import load_sources
 from errors import UnknownValueError
@@ -41,14 +41,14 @@ def test_article_that_cannot_be_read(tmp_path: Path, name: str, content: bytes |
 
 
 def test_sources_list() -> None:
-    rows = json.loads(CliRunner().invoke(sources, ["list", "--json"]).output)
+    rows = json.loads(CliRunner().invoke(list_sources, ["--json"]).output)
     assert {row["name"] for row in rows} == set(load_sources())
     assert all(row["evidence"] and isinstance(row["verified"], bool) for row in rows)
-    assert f"{len(rows)} sources" in CliRunner().invoke(sources, []).output
+    assert f"{len(rows)} sources" in CliRunner().invoke(list_sources, []).output
 
 
 def test_an_unknown_source_names_the_nearest() -> None:
-    done = CliRunner().invoke(sources, ["check", "stnc"], obj=Settings())
+    done = CliRunner().invoke(check, ["stnc"], obj=Settings())
     assert isinstance(done.exception, UnknownValueError) and "stcn" in str(done.exception)
 
 
