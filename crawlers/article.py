@@ -22,7 +22,7 @@ from crawlers.byline import (
 )
 from crawlers.dates import FoundDate, find_date
 from crawlers.decode import Decoded, decode_page
-from crawlers.head import Head, find_title, read_head, title_above, url_date
+from crawlers.head import Head, find_title, names_page, read_head, title_above, url_date
 from crawlers.hidden import Hidden, find_hidden
 from crawlers.paths import first, read_json, read_state
 from crawlers.render import Run, attributes, clean, clean_title, parse_html, plain_text, runs, select, text_of
@@ -90,6 +90,10 @@ def _read_html(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo
         return value
 
     title = clean_title(declared("title", page.title))
+    if title and not names_page(tree, title):
+        # The selector finds something else on this page, such as the site's name: the general reader looks as well.
+        other, sure = find_title(tree, read_head(tree, now, tz), runs(tree))
+        title = other if sure else title
     raw_date = declared("date", page.date)
     author, outlet = declared("author", page.author), declared("outlet", page.outlet)
     body = select_body(tree, page.text, page.remove, title) if page.text else None

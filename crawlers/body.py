@@ -62,7 +62,12 @@ def select_body(tree: etree._Element, css: str, remove: tuple[str, ...] = (), ti
     if not outer:
         return None
     away = frozenset(element for one in remove for element in select(tree, one))
-    lines = [run.text for element in outer for run in runs(element, away)]
+    lines = [
+        run.text
+        for element in outer
+        for run in runs(element, away | _furniture(element, frozenset()))
+        if not _is_link(run)
+    ]
     return Body(tuple(trim(lines, title)), outer[0], "css")
 
 
@@ -91,15 +96,20 @@ _NEEDED = tuple((css, frozenset(re.findall(r"[.#=]([\w-]+)", css))) for css in K
 
 
 def _read(element: etree._Element, title: str, how: str, other: frozenset[etree._Element]) -> Body | None:
+    away = _furniture(element, other)
+    lines = trim([run.text for run in runs(element, away) if not _is_link(run)], title)
+    return Body(tuple(lines), element, how) if lines else None
+
+
+def _furniture(element: etree._Element, other: frozenset[etree._Element]) -> frozenset[etree._Element]:
+    """What stands inside a body and is not of it: other news, and small elements whose names say so."""
     total = len(text_of(element)) or 1
-    away = frozenset(
+    return frozenset(
         inner
         for inner in element.iterdescendants()
         if isinstance(inner.tag, str)
         and ((inner in other and inner.tag != "p") or (_is_noise(inner) and len(text_of(inner)) < 0.3 * total))
     )
-    lines = trim([run.text for run in runs(element, away) if not _is_link(run)], title)
-    return Body(tuple(lines), element, how) if lines else None
 
 
 def _is_link(run: Run) -> bool:

@@ -115,6 +115,13 @@ def find_title(tree: etree._Element, head: Head, everything: list[Run]) -> tuple
     return (bracketed[1] if bracketed else own), False
 
 
+def names_page(tree: etree._Element, title: str) -> bool:
+    """Whether a title may be the page's: <title> holds it or begins with the same words, or says nothing itself."""
+    page = squeeze(next((text_of(element) for element in tree.iterfind(".//title")), ""))
+    bare = squeeze(title)
+    return not page or bare in page or page[:8] in bare or bare[:8] in page
+
+
 def title_above(tree: etree._Element, everything: list[Run], body: etree._Element | None, page: str) -> str:
     """The title of a page whose <title> names no article: the last heading before the text, else the line above it."""
     if body is None:
