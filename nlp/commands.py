@@ -27,18 +27,8 @@ class Item:
     source: str
 
 
-@click.command()
-@click.argument("file", metavar="IN.jsonl")
-@click.option("-o", "--output", metavar="OUT.jsonl", help="Write here instead of to the terminal.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that read.")
-@click.option("--background", is_flag=True, help="Also give the deals told as history.")
-def extract(file: str, output: str | None, workers: int, background: bool) -> None:
-    """Read the deals of each article of IN.jsonl (also .gz, or - for standard input), a line for each in order.
-
-    \b
-    Each line has id, title, text and, where known, date (or published) and source.
-    chuhai extract articles.jsonl -o deals.jsonl
-    """
+def extract_file(file: str, output: str | None, workers: int, background: bool) -> None:
+    """Read the deals of each article of ``file`` and write a line for each; a line that cannot be read is named."""
     skipped = 0
     with ExitStack() as files:
         lines = files.enter_context(_open_lines(file))

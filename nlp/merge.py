@@ -134,11 +134,19 @@ def _told(field: str, best: Sequence[ReportFacts]) -> list[Told]:
         value = _value(report, field)
         if value is None or value == () or value == "":
             continue
-        same = report.assets if field == "assets" else value
-        key: Hashable = same if isinstance(same, Hashable) else repr(same)
+        key = _compared(report, field, value)
         values.setdefault(key, []).append(report.report)
         shown.setdefault(key, value)
     return [Told(field, shown[key], tuple(tellers)) for key, tellers in values.items()]
+
+
+def _compared(report: ReportFacts, field: str, value: object) -> Hashable:
+    """What two reports must have in common to say the same: of sums the figure, not how it is hedged."""
+    if field == "assets":
+        return report.assets
+    if field.startswith("amounts."):
+        return tuple((amount.currency, amount.value) for amount in _as_amounts(value))
+    return value if isinstance(value, Hashable) else repr(value)
 
 
 def _value(report: ReportFacts, field: str) -> object:

@@ -19,8 +19,8 @@ _TELLING = {"upfront", "near_term", "total", "price", "equity"}
 _SIZES = {"total", "price", "upfront"}
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ANONYMOUS = re.compile(
-    r"^(?:[a-z]公司|.{0,4}合作(?:方|伙伴)|.{0,3}(?:对方|交易对方|客户|受让方|许可方|被许可方|买方|卖方)|[某一两二三四五六数多几].*|"
-    r".*某.*|(?:a|an|the|unnamed|undisclosed)\s.*|newco)$"
+    r"^(?:[a-z]公司|.{0,4}合作(?:方|伙伴)(?:[a-z甲乙丙](?:公司)?)?|.{0,3}(?:对方|交易对方|客户|受让方|许可方|被许可方|买方|卖方)|"
+    r"[一两二三四五六七八九十数多几]+(?:家|个|名|位|大|间).*|.*某.*|(?:a|an|the|unnamed|undisclosed)\s.*|newco)$"
 )
 _FORM = re.compile(r"^注射用|(?:注射液|胶囊|颗粒|滴眼液|混悬液|口服液|乳膏|片|injection|tablets?|capsules?)+$")
 _STEM = 4  # characters of a Chinese name by which a longer form of it is known

@@ -23,6 +23,7 @@ _CONFIDENCE: dict[How, float] = {
     "exact": 1.0, "alias": 0.98, "definition": 0.95, "ticker": 0.97, "weak": 0.85, "fuzzy": 0.8, "provisional": 0.0,
 }  # fmt: skip
 _CUTOFF = 92.0  # below it other companies begin
+_NEAR = 80.0  # alike enough to show to a person
 _MARGIN = 4.0  # the second best must be this much worse, or nobody is chosen
 _SHORTEST = 6  # letters of a name that may be matched fuzzily: one wrong letter in four is another company
 
@@ -101,6 +102,14 @@ def resolve_party(party: Party, context: ArticleContext, lexicon: Lexicon) -> Re
             for company, how in find(form, party, context, lexicon):
                 return Resolution(company.id, how, _CONFIDENCE[how], company.id)
     return Resolution(None, "provisional", 0.0, name_key(party.name))
+
+
+def look_alikes(name: str, lexicon: Lexicon) -> list[Company]:
+    """Whom a person might mean by an unknown name, the likeliest first, at most two: weak bearers, then near spellings."""
+    bearers = [company for company, _ in lexicon.candidates(name)]
+    near = process.extract(name_key(name), lexicon.strong_keys().keys(), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=4)
+    alike = [lexicon.strong_keys()[key] for key, _, _ in near]
+    return list({company.id: company for company in (*bearers, *alike)}.values())[:2]
 
 
 def _by_name(form: str, party: Party, context: ArticleContext, lexicon: Lexicon) -> Iterator[tuple[Company, How]]:

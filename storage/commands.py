@@ -1,4 +1,4 @@
-"""The commands ``db``, ``review`` and ``companies``."""
+"""The commands ``db``, ``review`` and ``companies``, and ``extract`` over what is stored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from settings import Settings
     from storage.engine import Database
 
-__all__ = ["companies", "db", "review"]
+__all__ = ["companies", "db", "extract_stored", "review"]
 
 
 @click.group()
@@ -122,17 +122,12 @@ def rebuild(settings: Settings, database: Database) -> None:
     click.echo(f"{database.where}: {count} articles read anew")
 
 
-@db.command()
-@click.option("--apply", is_flag=True, help="Keep what is read now; without it nothing changes.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each article that changes.")
+@click.command()
+@click.option("--apply", is_flag=True, help="With --stored: keep what is read now; without it nothing changes.")
+@click.option("--json", "as_json", is_flag=True, help="With --stored: a JSON object for each article that changes.")
 @with_database(create=False)
-def reread(settings: Settings, database: Database, apply: bool, as_json: bool) -> None:
-    """Read the stored articles with today's reader, and show what that changes.
-
-    \b
-    chuhai db reread
-    chuhai db reread --apply
-    """
+def extract_stored(settings: Settings, database: Database, apply: bool, as_json: bool) -> None:
+    """Read the stored articles with today's reader, and show what that changes: ``chuhai extract --stored``."""
     import json
     from dataclasses import asdict
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -34,6 +35,11 @@ def _decide(
     click.echo(said)
 
 
+_WAYS = """
+a deal: chuhai review confirm | correct | merge | split | reject
+a company: chuhai companies confirm ID, or chuhai companies add-alias ID-OF-A-KNOWN-ONE NAME"""
+
+
 @click.group()
 def review() -> None:
     """What is uncertain; confirm, correct, merge, split, reject, undo.
@@ -60,7 +66,17 @@ def list_reviews(settings: Settings, database: Database, kind: str | None, limit
 
     with database.read() as session:
         rows = open_reviews(session, kind=kind, limit=limit)
+    if not as_json:
+        rows = [replace(row, subject=_as_typed(row.subject)) for row in rows]
     print_rows(rows, ("id", "kind", "subject", "question"), as_json=as_json, empty="nothing waits for review")
+    if rows and not as_json:
+        click.echo(_WAYS, err=True)
+
+
+def _as_typed(subject: str) -> str:
+    """``deal:12`` as commands take it, D12; ``company:new-1a2b`` as its id."""
+    what, ident = subject.split(":", 1)
+    return f"D{ident}" if what == "deal" else ident
 
 
 @review.command()

@@ -10,13 +10,15 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from nlp.resolve import look_alikes
+from storage.companies import load_registry
 from storage.models import CompanyRow, DealField, DealParty, DealRow, Review
 from storage.views import ReviewView, deal_public_id
 
 #: a deal that is believed less than this waits for a person
 LOW_CONFIDENCE = 0.5
 #: disagreement on these is worth a person's time
-_WEIGHTY = ("amounts.upfront", "amounts.total", "amounts.price", "type", "direction")
+_WEIGHTY = ("amounts.upfront", "amounts.total", "amounts.price", "direction")
 #: two announcements of the same parties within this time may be one deal
 _DUPLICATE_DAYS = 30
 _LOOKED_AT = 20
@@ -79,9 +81,9 @@ def _doubts(session: Session, deal: DealRow) -> list[Doubt]:
     )
     for company in unknown:
         name = company.name_zh or company.name_en
-        doubts.append(
-            Doubt("unknown_company", f"company:{company.id}", f"{name}: which company is this?", {"deal": deal.id})
-        )
+        alike = [f"{one.name} ({one.id})" for one in look_alikes(name, load_registry(session).lexicon)]
+        question = f"{name}: which company is this?" + (f" Perhaps {' or '.join(alike)}." if alike else "")
+        doubts.append(Doubt("unknown_company", f"company:{company.id}", question, {"deal": deal.id}))
     return doubts + _duplicate(session, deal)
 
 

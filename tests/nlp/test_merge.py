@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import product
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from nlp.lexicon import load_lexicon
 from nlp.merge import (
+    PartyRef,
     ReportFacts,
     blocking_keys,
     cluster_reports,
@@ -199,6 +201,23 @@ def test_the_better_source_is_believed_and_the_other_kept() -> None:
     told = [(value.value, value.reports) for value in merged.told if value.field == "amounts.upfront"]
     assert [reports for _, reports in told] == [("b#0",), ("a#0",)]
     assert merged.conflicts == ("amounts.upfront",)
+
+
+def test_one_figure_hedged_and_not_is_no_conflict() -> None:
+    plain, hedged = report("a", total=900), report("b", day=1)
+    most = Amount(kind="total", currency="USD", value=Decimal(900_000_000), bound="max")
+    hedged = replace(hedged, deal=hedged.deal.model_copy(update={"amounts": (most,)}))
+    assert merge_reports([plain, hedged]).conflicts == ()
+
+
+@pytest.mark.parametrize("name", ["A公司", "合作方A公司", "某跨国药企", "三家疫苗研发企业", "交易对方", "an undisclosed partner"])
+def test_a_designation_is_nobody(name: str) -> None:
+    assert PartyRef(name, frozenset()).anonymous
+
+
+@pytest.mark.parametrize("name", ["四川米兰", "三优生物", "一方药业", "两面针"])
+def test_a_name_that_begins_with_a_number_is_somebody(name: str) -> None:
+    assert not PartyRef(name, frozenset()).anonymous
 
 
 def test_among_equals_the_earlier_is_believed() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from nlp.lexicon import load_lexicon
 from nlp.records import Party
-from nlp.resolve import ArticleContext, Resolution, resolve_party
+from nlp.resolve import ArticleContext, Resolution, look_alikes, resolve_party
 
 LEXICON = load_lexicon()
 
@@ -103,3 +103,10 @@ def test_a_company_taken_out_of_the_registry_is_provisional() -> None:
     smaller = LEXICON.without({"pfizer"})
     context = ArticleContext.of("辉瑞", smaller)
     assert resolve_party(Party(name="辉瑞"), context, smaller).how == "provisional"
+
+
+@pytest.mark.parametrize(
+    ("name", "likely"), [("Amicu", ["amicus-therapeutics"]), ("Genesis", ["genesis-biosystems"]), ("张三", [])]
+)
+def test_a_person_is_shown_whom_an_unknown_name_may_mean(name: str, likely: list[str]) -> None:
+    assert [company.id for company in look_alikes(name, LEXICON)][:1] == likely

@@ -92,6 +92,8 @@ def test_a_review_from_list_to_undo(chuhai: Run, db: Database, tell: Tell, tmp_p
     path = tmp_path / "test.db"
     waiting = json.loads(chuhai("review", "list", "--json", "--db", path).stdout)
     assert {row["kind"] for row in waiting} == {"low_confidence", "unknown_company"}
+    listed = chuhai("review", "list", "--db", path)
+    assert " D1 " in listed.stdout and "chuhai companies confirm" in listed.stderr
     done = chuhai("review", "correct", "D1", "type", "option", "--author", "li", "--note", "why", "--db", path)
     assert "decision 1: correct deal:1" in done.stdout
     (made,) = json.loads(chuhai("review", "log", "--json", "--db", path).stdout)
@@ -111,3 +113,21 @@ def test_every_command_has_help_with_an_example(chuhai: Run) -> None:
                     ("review", "split"), ("companies", "show")):  # fmt: skip
         done = chuhai(*command, "--help")
         assert done.returncode == 0 and f"chuhai {' '.join(command)}" in done.stdout
+
+
+def test_stored_articles_are_read_anew_and_changed_only_when_told_to(
+    chuhai: Run, db: Database, tell: Tell, tmp_path: Path
+) -> None:
+    tell(article(1), deal())  # the text of the article tells no deal
+    path = tmp_path / "test.db"
+    shown = chuhai("extract", "--stored", "--db", path)
+    assert shown.returncode == 0 and " would change: " in shown.stdout
+    assert chuhai("extract", "--stored", "--db", path).stdout == shown.stdout
+    assert " changed: " in chuhai("extract", "--stored", "--apply", "--db", path).stdout
+    assert chuhai("extract", "--stored", "--db", path).stdout.startswith("0 articles would change")
+
+
+@pytest.mark.parametrize("arguments", [(), ("a.jsonl", "--stored"), ("a.jsonl", "--apply")])
+def test_extract_reads_a_file_or_what_is_stored(chuhai: Run, arguments: tuple[str, ...]) -> None:
+    done = chuhai("extract", *arguments)
+    assert done.returncode == 2 and "either IN.jsonl or --stored" in done.stderr
