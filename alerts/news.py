@@ -47,6 +47,10 @@ MOST_DEALS = 200
 MOST_MILESTONES = 12
 #: what a reader who watches China's deals abroad wants to see first
 _WAYS = ("out", "in", "foreign", "domestic")
+#: a query that says more than this is about deals: to its reader milestones of just anybody are noise
+_ABOUT_COMPANIES = frozenset(
+    {"company", "grantor", "province", "direction", "min_confidence", "sort", "limit", "currency"}
+)
 MOST_INSIGHTS = 6
 MOST_INSIGHTS_OF_ONE_ARTICLE = 2
 MOST_REVIEWS = 8
@@ -238,6 +242,8 @@ class Newsdesk:
     def _milestones(self, subscriber: SubscriptionView, since: datetime, told: set[str]) -> tuple[MilestoneView, ...]:
         first = self._first_day(since)
         asked = subscriber.query
+        if not asked.model_dump(exclude_defaults=True).keys() <= _ABOUT_COMPANIES:
+            return ()
         found: list[MilestoneView] = []
         for province in asked.province or (None,):
             for company in (*asked.company, *asked.grantor) or (None,):

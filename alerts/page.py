@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from alerts.leads import (
     core_lines,
@@ -111,7 +112,7 @@ def make_page(
         language={"zh": "zh-CN", "en": "en", "both": "zh-CN"}[words.language],
         date=f"{due:%A}, {english_date} {due.year}" if words.language == "en" else _chinese_date(due),
         short_date=english_date if words.language == "en" else chinese_date,
-        period=f"{format_time(news.since, words, 'minute')} – {format_time(news.until, words, 'minute')}",
+        period=_period(news, subscriber, words),
         late=_late(late, words),
         problem=_problem(news.problem, words),
         lead=leads[0].text,
@@ -160,6 +161,13 @@ def card_of(desk: Newsdesk, deal: DealView, words: Words, base_url: str, *, full
 
 def _chinese_date(due: datetime) -> str:
     return f"{due.year}年{due.month}月{due.day}日 星期{'一二三四五六日'[due.weekday()]}"
+
+
+def _period(news: News, subscriber: SubscriptionView, words: Words) -> str:
+    """The time that the digest covers, in the reader's zone, which is named where it is not Shanghai."""
+    zone = ZoneInfo(subscriber.timezone)
+    begin, end = (format_time(moment, words, "minute", zone) for moment in (news.since, news.until))
+    return f"{begin} – {end}" + ("" if subscriber.timezone == "Asia/Shanghai" else f" ({subscriber.timezone})")
 
 
 def _asked(subscriber: SubscriptionView) -> str:

@@ -169,9 +169,9 @@ def format_day(day: date, words: Words, precision: str = "day") -> str:
     return words.pick(chinese, english, between=" · ")
 
 
-def format_time(moment: datetime, words: Words, precision: str = "day") -> str:
-    """Day, with the minute where the source gives one, in Shanghai."""
-    local = moment.astimezone(_SHANGHAI)
+def format_time(moment: datetime, words: Words, precision: str = "day", zone: ZoneInfo = _SHANGHAI) -> str:
+    """Day, with the minute where the source gives one, in Shanghai unless told another zone."""
+    local = moment.astimezone(zone)
     clock = f" {local:%H:%M}" if precision in ("second", "minute") else ""
     return words.pick(f"{local.month}月{local.day}日{clock}", f"{local.day} {local:%b}{clock}", between=" · ")
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from alerts.due import digest_for_day, queue_digests
-from nlp.records import Deal, Reading
+from nlp.records import Deal, Evidence, Milestone, Party, Reading
 from settings import Settings
 from storage import outbox
 from storage.articles import save_article
@@ -120,6 +120,29 @@ def test_a_query_that_nobody_understands_any_more_says_so_and_stops_nobody(db: D
     assert "订阅条件无法识别" in stored(db, lost)[0].text
     assert "没有这家公司" in stored(db, lost)[0].html
     assert len(stored(db, everything)[0].data["deals"]) == 1
+
+
+def test_milestones_are_told_once_and_not_to_those_who_ask_for_deals_of_some_kind(
+    db: Database, settings: Settings
+) -> None:
+    said = "FDA批准了恒瑞医药的新药。"
+    evidence = (Evidence(field="value", start=0, end=3, text="FDA"),)
+    milestone = Milestone(
+        company=Party(name="恒瑞医药", surface=("恒瑞医药",)), asset=None, regulator="FDA", kind="approval",
+        evidence=evidence,
+    )  # fmt: skip
+    everything, jiangsu = subscribe(db), subscribe(db, "jiangsu", query=DealFilter(province=("江苏",)))
+    large = subscribe(db, "large", query=DealFilter(min_upfront=Decimal(10**8)))
+    with db.write() as session:
+        saved = save_article(session, article(1, title="标题", text=said))
+        save_reading(session, saved.id, Reading(milestones=(milestone,)), extractor="test 1")
+    queue_digests(db, settings, FIRST)
+    queue_digests(db, settings, FIRST + timedelta(days=1))
+    for reader in (everything, jiangsu):
+        first, second = stored(db, reader)
+        assert first.subject == "出海日报 3月3日：恒瑞医药：FDA 获批"
+        assert "海外里程碑" not in second.text
+    assert "海外里程碑" not in stored(db, large)[0].text
 
 
 def test_a_watched_company_that_nobody_knows_any_more_stops_nobody(db: Database, settings: Settings) -> None:

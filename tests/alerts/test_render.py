@@ -243,6 +243,12 @@ def test_what_happens_to_deals_within_china_does_not_lead() -> None:
     assert "== 既有交易进展 (1) ==" in digest_of("zh", news).text
 
 
+def test_a_reader_in_another_zone_sees_the_time_there() -> None:
+    there = a_subscription("en", timezone="Europe/London")
+    digest = compose_digest(Desk(a_quiet_day()), there, since=SINCE, due=NOW, base_url="https://c.example")
+    assert "2 Jun 00:30 – 3 Jun 00:30 (Europe/London)" in digest.text
+
+
 def test_reports_that_disagree_are_both_shown() -> None:
     assert "! 各报道说法不一：总额 超过12.1亿美元（和铂医药）、超过12.5亿美元（界面新闻）" in digest_of("zh").text
     assert "more than US$1.21 billion (和铂医药), more than US$1.25 billion (界面新闻)" in digest_of("en").text
