@@ -73,7 +73,7 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
         mention="primary" if draft.news >= NEWS else "background",
         type=kind,
         direction=direction,
-        status=deal_status(near, told_title, kind),
+        status=deal_status(blank(near), blank(told_title), kind),
         grantors=tuple(_party(page, e, story) for e in _acting(grantors, story)),
         partners=tuple(_party(page, e, story) for e in _acting(partners, story)),
         assets=assets,

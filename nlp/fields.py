@@ -113,7 +113,8 @@ def _said(
         )
     ):
         return _stake_type(both, hints)
-    if _SALES_RIGHT.search(source) or (_SALES.search(source) and not _NAMED_LICENCE.search(source)):
+    named = _NAMED_LICENCE.search(source) or (is_title and (_NAMED_OPTION.search(both) or _NAMED_LICENCE.search(both)))
+    if _SALES_RIGHT.search(source) or (_SALES.search(source) and not named):
         return "commercialization"
     if _SHARED.search(shared) and not _NAMED_LICENCE.search(both.replace("授权给", "")):
         return "co_development"
@@ -179,7 +180,7 @@ _EXERCISED = re.compile(
 )
 _EXERCISED_TITLE = re.compile(r"(?<!是否)(?<!不)行使[^。;,]{0,24}?(?:选择权|期权)(?!合作|协议|费)")
 _PAID = re.compile(
-    r"(?<![将可权格能需])(?:收到|已收到|获付|已收)[^。;]{0,40}?(?:首付款|预付款|里程碑|许可费|款项)|触发[^。;,]{0,16}?里程碑|里程碑(?:付款)?(?:已)?(?:到账|收讫|达成)(?!后)|达成[^。;,]{0,8}?里程碑(?:事件|节点)(?!后)|首付款(?:已)?到账|received[^.]{0,30}(?:milestone|upfront) payment"
+    r"(?<![将可权格能需])(?:收到|已收到|获付|已收)[^。;]{0,60}?(?:首付款|预付款|里程碑|许可费|款项)|触发[^。;,]{0,16}?里程碑|里程碑(?:付款)?(?:已)?(?:到账|收讫|达成)(?!后)|达成[^。;,]{0,8}?里程碑(?:事件|节点)(?!后)|首付款[^,。;]{0,16}?(?:已)?到账|received[^.]{0,30}(?:milestone|upfront) payment"
 )
 _PROPOSED = re.compile(
     r"意向书|备忘录|意向性|框架协议|合作框架|框架合同|意向协议|达成[^,。;]{0,6}意向|合作意向|筹划|洽谈|谈判|磋商|据报道|传闻|被传|或将|或考虑|有意|知情人士|消息人士|"

@@ -96,6 +96,8 @@ _AT_PRICE = re.compile(r"\s?(?:\([^()]{0,40}\))?的(?:现金|总|交易)?(?:价�
 _IN_LICENSED = re.compile(r"\s?(?:的)?(?:从[^,。;]{1,16})?(?:引进|引入|买断|拿下|获得|取得)")
 _SHARING = re.compile(r"\s?(?:、|和|及|与|或|以及|/|and)\s?(?:人民币)?", re.IGNORECASE)
 _OPENING = re.compile(r"\s?(?:\+[^:,。]{0,20})?(?::|,|!)")
+#: …预付款，以及里程碑金额，总金额8.5亿美元: a sum in a clause of its own, behind an upfront, is that of all.
+_OF_ALL = re.compile(r",(?:合作|协议|交易|潜在)?(?:总金额|总额|总计|合计|共计)[^,。;]{0,8}$")
 #: 连同里程碑，总金额最高…: what is summed up goes beyond the milestones.
 _TOGETHER = re.compile(r"(?:连同|加上|算上|计入|叠加|包括|包含|including|together with)[^。;]{0,40}$")
 _MANY = re.compile(
@@ -261,6 +263,8 @@ def _classified(text: str, money: Sequence[Money], sentence: Sentence, hint: str
         left = _left_context(text, item, max(sentence.start, taken, item.start - 90))
         cue = _right_cue(right, until - item.end) or _left_cue(left)
         guess = _guess(text, item, sentence, left, right, cue, hint)
+        if cue and guess.kind == "milestone" and _OF_ALL.search(left) and any(g.kind in _PAID_AT_ONCE for g in guesses):
+            guess = replace(guess, kind="total", includes_upfront=True)
         if index and not guess.kind and not cue and _SHARING.fullmatch(text, money[index - 1].end, item.start):
             guess = replace(guesses[-1], rule="as the sum before")
         guesses.append(guess)
