@@ -12,6 +12,7 @@ from alerts.news import Correction, News
 from storage.views import AmountView, DealView, EventView, MilestoneView
 from telling.amounts import format_money
 from telling.cards import headline, short_summary
+from telling.figures import say_regulator
 from telling.words import Words
 
 _DIRECTIONS = ("out", "in", "domestic", "foreign")
@@ -81,8 +82,10 @@ def milestone_title(milestone: MilestoneView, words: Words) -> str:
 
 
 def milestone_mark(milestone: MilestoneView, words: Words) -> str:
-    """Who decided and what: FDA 获批."""
-    return f"{milestone.regulator} {words('milestone.' + milestone.kind)}".strip()
+    """Who decided and what: FDA 获批, 印度尼西亚 上市, FDA 资格认定（孤儿药）."""
+    detail = words("designation." + milestone.detail) if milestone.detail else ""
+    inside = (f" ({detail})" if words.language == "en" else f"（{detail}）") if detail else ""
+    return f"{say_regulator(milestone.regulator, words)} {words('milestone.' + milestone.kind)}{inside}".strip()
 
 
 def describe_changes(correction: Correction, words: Words) -> str:

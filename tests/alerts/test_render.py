@@ -243,6 +243,16 @@ def test_what_happens_to_deals_within_china_does_not_lead() -> None:
     assert "== 既有交易进展 (1) ==" in digest_of("zh", news).text
 
 
+def test_a_milestone_names_the_country_in_the_readers_language() -> None:
+    launch = replace(a_full_day().milestones[0], regulator="Indonesia", kind="launch")
+    news = replace(a_quiet_day(), milestones=(launch,))
+    assert digest_of("zh", news).subject.endswith("呋喹替尼：印度尼西亚 上市")
+    assert digest_of("en", news).subject.endswith("呋喹替尼: Indonesia Launch")
+    orphan = replace(news, milestones=(replace(launch, regulator="FDA", kind="designation", detail="孤儿药"),))
+    assert digest_of("zh", orphan).subject.endswith("呋喹替尼：FDA 资格认定（孤儿药）")
+    assert digest_of("en", orphan).subject.endswith("FDA Designation (orphan drug)")
+
+
 def test_a_reader_in_another_zone_sees_the_time_there() -> None:
     there = a_subscription("en", timezone="Europe/London")
     digest = compose_digest(Desk(a_quiet_day()), there, since=SINCE, due=NOW, base_url="https://c.example")
