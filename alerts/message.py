@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
@@ -31,6 +32,17 @@ class _Verbatim(str):
     def fold(self, *, policy: Policy) -> str:
         """One link a line."""
         return f"{self.name}: {self.replace(', ', ',' + policy.linesep + ' ')}{policy.linesep}"
+
+
+class _Subject(_Verbatim):
+    """A subject encoded as a whole: word by word, as the standard library does it, blanks are doubled and lost."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Encoded words of at most 75 characters, one a line."""
+        encoded = Header(self, None if self.isascii() else "utf-8", header_name=self.name).encode(
+            linesep=policy.linesep
+        )
+        return f"{self.name}: {encoded}{policy.linesep}"
 
 
 #: lines of HTML may be as long as they like in here: base64 for CJK text is what every mail program reads
@@ -64,7 +76,7 @@ def build_message(letter: Letter, settings: AlertsSettings) -> EmailMessage:
     message = EmailMessage(policy=_POLICY)
     message["From"] = sender_address(settings.sender)
     message["To"] = Address(addr_spec=letter.address)
-    message["Subject"] = clean_line(letter.subject)
+    message["Subject"] = _Subject("Subject", letter.subject)
     message["Date"] = format_datetime(letter.created)
     message["Message-ID"] = letter.message_id
     if settings.reply_address:

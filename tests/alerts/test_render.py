@@ -96,6 +96,12 @@ def as_mail(digest: NewDigest) -> bytes:
     return build_message(letter, Settings().alerts).as_bytes()
 
 
+_CHEAP = NewDigest(
+    subscription=1, period="2026-06-03T07:30", kind="digest", since=SINCE, until=NOW, late=False, subject="", text="-",
+    html="-", chart=None, data={}, items=(),
+)  # fmt: skip
+
+
 @settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(NASTY, NASTY, NASTY, LINKS)
 def test_nothing_from_outside_gets_through(name: str, sentence: str, title: str, link: str) -> None:
@@ -136,6 +142,14 @@ def test_a_line_is_one_line(text: str) -> None:
     assert len(cleaned.splitlines()) <= 1
     assert cleaned == cleaned.strip()
     cleaned.encode()
+
+
+@settings(deadline=None)
+@given(st.one_of(NASTY, st.from_regex("[a-zé出→· ]{1,120}", fullmatch=True)))
+def test_a_subject_arrives_as_it_was_written(subject: str) -> None:
+    raw = as_mail(replace(_CHEAP, subject=subject))
+    assert message_from_bytes(raw, policy=policy.default)["Subject"] == clean_line(subject)
+    assert all(len(line) <= 78 for line in raw.split(b"\n\n")[0].splitlines() if line.startswith(b"Subject"))
 
 
 @pytest.mark.parametrize("language", ["zh", "en", "both"])
