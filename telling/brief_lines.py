@@ -83,10 +83,8 @@ def say_quote(insight: InsightView, words: Words) -> str:
         words(f"{kind}.{topic}") if insight.label != "policy" else _place(topic, words) for topic in topics
     )
     is_chinese = any("\u4e00" <= char <= "\u9fff" for char in insight.sentence)
-    marks = [
-        insight.speaker,
-        words("brief.chinese" if is_chinese else "brief.english") if words.language != "both" else "",
-    ]
+    foreign = {"zh": not is_chinese, "en": is_chinese}.get(words.language, False)
+    marks = [insight.speaker, words("brief.chinese" if is_chinese else "brief.english") if foreign else ""]
     said = f"“{insight.sentence.strip('“”')}”"
     tail = words.pick("——", " — ") + words.pick("，", ", ").join(m for m in marks if m) if any(marks) else ""
     return (f"{named}{words.colon}" if named else "") + said + tail
