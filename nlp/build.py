@@ -200,6 +200,7 @@ _CLASS_NAME = re.compile(r"(?:双抗|三抗|多抗|双特异性抗体)$")
 #: What a company is bought for.
 _LEAD = re.compile(
     r"(?:核心|首发|主打|主要|领先|旗舰)(?:的)?(?:在研)?(?:管线|候选|产品|资产|药物|项目)|技术平台"
+    r"|(?:获得|取得|收获)(?:了)?(?:其)?[^,。;]{0,16}?(?:抑制剂|激动剂|拮抗剂|降解剂|抗体|[单双三]抗|ADC|疗法|新药|候选药)"
     r"|lead (?:candidate|asset|program|product)"
 )
 
