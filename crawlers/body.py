@@ -56,7 +56,7 @@ class Body:
 
 def select_body(tree: etree._Element, css: str, remove: tuple[str, ...] = (), title: str = "") -> Body | None:
     """The body at a declared selector (all matches in order) without the parts in ``remove``; None: absent."""
-    found = [element for one in css.split("|") for element in select(tree, one.strip())][:50]
+    found = list(dict.fromkeys(element for one in css.split("|") for element in select(tree, one.strip())))[:50]
     inside = set(found)
     outer = [element for element in found if not any(above in inside for above in element.iterancestors())]
     if not outer:

@@ -24,6 +24,8 @@ _ITEM_TAGS = frozenset(("div", "li", "dl", "article", "section", "tr", "dd", "ta
 #: Levels above a line at which items of a list are looked for.
 _LEVELS = 4
 _SHORT = 30
+#: The shortest sentence that is an article's, or a comment's.
+_SENTENCE = 20
 #: A name, a headline, a number: what an item begins with.
 _LABEL = 24
 
@@ -79,7 +81,8 @@ def _count(
 ) -> None:
     """Enter a line at every element around it that may be an item of a list."""
     short = len(run.text) <= _SHORT
-    dated, spoken = short and is_dated(run.text), not short and _SPOKEN.search(run.text) is not None
+    spoken = len(run.text) >= _SENTENCE and _SPOKEN.search(run.text) is not None
+    dated = short and not spoken and is_dated(run.text)
     for inner, outer in islice(pairwise((run.block, *run.block.iterancestors())), _LEVELS):
         if inner in above:
             break
@@ -97,7 +100,7 @@ def _count(
 
 def _is_sentence(run: Run) -> bool:
     return (
-        len(run.text) > _SHORT
+        len(run.text) >= _SENTENCE
         and _SPOKEN.search(run.text) is not None
         and 2 * run.linked < len(run.text)
         and not is_boilerplate(run.text)

@@ -2,7 +2,8 @@
 
 CrawlersError
 ├── SourceError        a declaration in crawlers/sources/ does not hold together
-└── PageFileError      a saved page cannot be read
+├── PageFileError      a saved page cannot be read
+└── RatesError         exchange rates could not be fetched
 What goes wrong on the web is no exception but a ``Problem`` of the crawl's result (``records.py``).
 """
 
@@ -27,3 +28,10 @@ class PageFileError(UsageError):
 
     def __init__(self, path: object, why: str) -> None:
         super().__init__(f"{path}: {why}")
+
+
+class RatesError(CrawlersError):
+    """The exchange rates could not be fetched; the ones that are known go on being used."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"{url}: {why}; sums are turned into dollars at the latest rates that are known")

@@ -25,7 +25,7 @@ _DATE_META = (
     "dcterms.created", "sailthru.date", "parsely-pub-date", "firstpublishedtime", "date", "og:time", "mediatime",
 )  # fmt: skip
 _SCRIPT_DATE = re.compile(
-    r"""(?:["']?(?:pubDate|datePublished|publish_?[tT]ime|publishDate|pub_?[tT]ime|ptime|createTime|oriCreateTime)["']?\s*[:=]\s*"""
+    r"""(?:["']?(?:pubDate|datePublished|publish_?[tT]ime|publishDate|pub_?[tT]ime|ptime|[cC]reate_?[tT]ime|oriCreateTime|ctime|add_?[tT]ime|publishAt|published_?[aA]t|created_at)["']?\s*[:=]\s*"""
     r"""|\bvar\s+(?:ct|publish_time|pubtime|s_timestamp)\s*=\s*)["']?(?P<date>\d{10}(?:\d{3})?|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<;,}]{0,16})"""
 )
 _URL_DATE = re.compile(
@@ -33,6 +33,7 @@ _URL_DATE = re.compile(
 )
 _SITE = re.compile(
     r"(?:网|网站|新闻|财经|频道|在线|官网|快讯|日报|晚报|早报|时报|周刊|杂志|公司|集团|资讯|头条|客户端|门户|媒体|中心|证券|[协学促进]+会|委员会|官方"
+    r"|^\w{1,7}[社报刊网圈谷汇氪]"
     r"|\.(?:com|cn|net|org)\b|Newswire|News|Inc\.?|Limited|[A-Za-z]+\.com)[\w—·-]*$",
     re.IGNORECASE,
 )

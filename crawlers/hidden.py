@@ -18,26 +18,32 @@ from crawlers.render import clean, clean_title, plain_text
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _HOLDER = re.compile(r"<(textarea|template|noscript|xmp)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
-_STRING = re.compile(r'"((?:[^"\\\n]|\\.){80,})"|\'((?:[^\'\\\n]|\\.){80,})\'|`((?:[^`\\]|\\.){80,})`', re.DOTALL)
+_STRING = re.compile(r'"((?:[^"\\\n]|\\.){50,})"|\'((?:[^\'\\\n]|\\.){50,})\'|`((?:[^`\\]|\\.){50,})`', re.DOTALL)
 _SENTENCES = re.compile(r"[。！？；，]|[a-z]{2}[.,;] ")
 _CODE = re.compile(r"function\s*\(|\bvar\s+\w+\s*=|=>|[{};]\s*\n|https?://\S{20,}")
 #: How far from the text its own title and date may stand, in characters.
 _NEAR = 3000
 #: Fewer characters are a teaser or a description.
-_LEAST = 60
+_LEAST = 50
+
+
+#: One character of a short value, maybe escaped.
+_LETTER = r"""(?:[^"'\\<>/:]|\\u[0-9a-fA-F]{4}|(?<=\S)[:：](?=\S))"""
 
 
 def _field(names: str, value: str) -> re.Pattern[str]:
     return re.compile(rf"""(?<![\w])\\?["']?(?:{names})\\?["']?\s*:\s*\\?["']?(?P<value>{value})""", re.IGNORECASE)
 
 
-_TITLE = _field("(?:article|news|doc|info|main|content)?_?(?:title|headline|subject)", r"""(?<=["'])[^"'\\<>]{6,160}""")
+_TITLE = _field(
+    "(?:article|news|doc|info|main|content)?_?(?:title|headline|subject)", rf"""(?<=["']){_LETTER}{{6,160}}"""
+)
 _DATE = _field(
     r"[a-z]*_?(?:time|date|timestamp)|(?:pub|creat|post|issue|release)[a-z]*_?(?:at|on)",
     r"""\d{10}(?:\d{3})?(?!\d)|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<;,}\\]{0,20}""",
 )
-_AUTHOR = _field("authors?|author_?name|writer|reporter", r"""(?<=["'])[^"'\\<>/]{2,30}""")
-_OUTLET = _field("source|source_?name|media|media_?name|copy_?from|origin", r"""(?<=["'])[^"'\\<>/:]{2,30}""")
+_AUTHOR = _field("authors?|author_?name|writer|reporter", rf"""(?<=["']){_LETTER}{{2,30}}""")
+_OUTLET = _field("source|source_?name|media|media_?name|copy_?from|origin", rf"""(?<=["']){_LETTER}{{2,30}}""")
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,10 @@ def find_hidden(page: str, now: datetime, tz: tzinfo) -> Hidden | None:
     before, after = around[max(0, start - _NEAR) : start], around[stop : stop + _NEAR]
     return Hidden(
         text,
-        clean_title(_nearest(_TITLE, before, after)),
+        clean_title(_unescaped(_nearest(_TITLE, before, after))),
         find_date(_nearest(_DATE, before, after), now, tz),
-        clean(_nearest(_AUTHOR, before, after)),
-        clean(_nearest(_OUTLET, before, after)),
+        clean(_unescaped(_nearest(_AUTHOR, before, after))),
+        clean(_unescaped(_nearest(_OUTLET, before, after))),
     )
 
 

@@ -26,11 +26,19 @@ def read_file(path: Path, url: str, content_type: str = "") -> dict[str, Any]:
         raise PageFileError(path, f"{len(body):,} bytes; pages of up to {_LARGEST:,} bytes are read")
     if body.lstrip()[:5] == b"%PDF-":
         return _filing(path, body, url)
-    found = read_article_page(body, url, {"Content-Type": content_type}, page=_declared(url))
-    if not found.text:
-        # The declaration may be older than the page.
-        found = read_article_page(body, url, {"Content-Type": content_type})
-    return _plain(found)
+    return _plain(_read(body, url, {"Content-Type": content_type}))
+
+
+def _read(body: bytes, url: str, headers: dict[str, str]) -> ReadPage:
+    """The page as its host's declaration says, else, where it is older or newer than that, as the general reader can."""
+    if declared := _declared(url):
+        try:
+            found = read_article_page(body, url, headers, page=declared)
+        except ValueError:  # no state in the page
+            found = None
+        if found and found.title and found.text and found.published:
+            return found
+    return read_article_page(body, url, headers)
 
 
 def _filing(path: Path, body: bytes, url: str) -> dict[str, Any]:
