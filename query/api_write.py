@@ -22,7 +22,7 @@ from storage.subscribe import begin_subscription
 from storage.subscriptions import SubscriptionView, remove_subscription, subscription, subscriptions
 from storage.views import deal_id
 
-router = APIRouter(prefix="/api", responses=errors(401, 403, 404, 422, 429, 503))
+router = APIRouter(prefix="/api", responses=errors(400, 401, 403, 404, 422, 429, 503))
 Writer = Annotated[str, Depends(require("write"))]
 Admin = Annotated[str, Depends(require("admin"))]
 

@@ -36,6 +36,7 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 _ERRORS = {
+    400: "The body is no JSON",
     401: "No token, or an unknown one",
     403: "The token opens less than this",
     404: "Not there, or a name that nobody knows",

@@ -27,7 +27,7 @@ class FilterError(StorageError):
 def _many(value: Any) -> Any:
     if value is None:
         return ()
-    return (value,) if isinstance(value, str) else tuple(value)
+    return tuple(value) if isinstance(value, list | tuple | set | frozenset) else (value,)
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_many)]

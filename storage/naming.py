@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from nlp.lexicon.fold import fold, name_key
+from nlp.reports import asset_key
 from storage.company_views import company_view
 from storage.models import CompanyAlias, CompanyRow, Tag
 from storage.views import CompanyView
@@ -30,10 +31,14 @@ def names_like(session: Session, typed: str, *, companies_only: bool = False) ->
     found = list(session.scalars(companies))
     if companies_only or len(found) >= _MOST:
         return found
-    value = fold(typed).strip()
+    begins = [
+        and_(Tag.kind == kind, Tag.value >= value, Tag.value < _after(value))
+        for kind, value in (("asset", asset_key(typed)), ("target", fold(typed).strip()))
+        if value
+    ]
     tags = (
         select(Tag.label)
-        .where(Tag.kind.in_(("asset", "target")), Tag.value >= value, Tag.value < _after(value), Tag.deals > 0)
+        .where(or_(*begins), Tag.deals > 0)
         .order_by(Tag.deals.desc(), Tag.label)
         .limit(_MOST - len(found))
     )
