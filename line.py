@@ -17,6 +17,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from crawlers.crawl import crawl
+from crawlers.errors import RatesError
+from crawlers.rates import fetch_rates
 from crawlers.records import Article, SourceRun
 from crawlers.source import Source
 from nlp.records import Reading
@@ -27,6 +29,7 @@ from storage.bulk import save_articles
 from storage.deals import save_reading
 from storage.engine import Database
 from storage.models import ArticleRow
+from storage.rates import ask_today, keep_rates
 
 log = logging.getLogger("chuhai")
 
@@ -126,6 +129,21 @@ def keep_articles(session: Session, articles: Sequence[Article]) -> list[SavedAr
     if changed:
         session.execute(update(ArticleRow), [{"id": ident, "read_by": ""} for ident in changed])
     return saved
+
+
+def refresh_rates(db: Database, settings: Settings, now: datetime) -> str:
+    """Fetch exchange rates where that was not tried yet today; what went wrong, or nothing. Known rates go on being used."""
+    with db.write() as session:
+        if not settings.storage.rates_url or not ask_today(session, now):
+            return ""
+    try:
+        days = fetch_rates(settings.storage.rates_url)
+    except RatesError as error:
+        log.warning("%s", error)
+        return str(error)
+    with db.write() as session:
+        keep_rates(session, days)
+    return ""
 
 
 # --- read and save ---

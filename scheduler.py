@@ -19,7 +19,7 @@ from crawlers.records import SourceRun
 from crawlers.source import Source
 from crawlers.sources import load_sources
 from errors import UnknownValueError
-from line import SavedCounts, crawl_sources, due_sources, read_waiting, save_readings
+from line import SavedCounts, crawl_sources, due_sources, read_waiting, refresh_rates, save_readings
 from settings import Settings
 from storage.engine import Database, open_database
 from storage.models import DueJob
@@ -84,6 +84,8 @@ def run_once(
     """
     with closing(open_database(settings.storage.url)) as db:
         wanted = due_sources(db, chosen_sources(settings), now) if sources is None else sources
+        if sources is None:
+            refresh_rates(db, settings, now)
         runs = crawl_sources(db, settings, wanted, now)
         readings = read_waiting(db, stop)
         saved = save_readings(db, readings)
@@ -104,6 +106,8 @@ def tick(
         due = schedule.last_due(now)
         if due is not None and _begin(db, "crawl", due, now):
             wanted = due_sources(db, chosen_sources(settings) if sources is None else sources, now)
+            if sources is None:
+                refresh_rates(db, settings, now)
             report = run_once(settings, now, sources=wanted, stop=stop)
             if stop is None or not stop.is_set():
                 _end(db, "crawl", due, str(report))

@@ -40,6 +40,10 @@ class StorageSettings(_Table):
     """Where deals are kept."""
 
     url: str = Field("sqlite:///var/chuhai.db", description="SQLAlchemy address of the database")
+    rates_url: str = Field(
+        "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml",
+        description="the European Central Bank's exchange rates, fetched once a day by the service; empty: never",
+    )
 
 
 class AlertsSettings(_Table):

@@ -103,6 +103,24 @@ def import_history(settings: Settings, database: Database, file: Path | None, as
 
 
 @db.command()
+@click.argument("url", required=False)
+@with_database(create=False)
+def rates(settings: Settings, database: Database, url: str | None) -> None:
+    """Fetch the daily exchange rates that came after the shipped months; the service does it by itself once a day.
+
+    \b
+    chuhai db rates
+    """
+    from crawlers.rates import fetch_rates
+    from storage.rates import keep_rates
+
+    days = fetch_rates(url or settings.storage.rates_url)
+    with database.write() as session:
+        new = keep_rates(session, days)
+    click.echo(f"{database.where}: {new} new days of rates, the latest of {max(days)}")
+
+
+@db.command()
 @with_database(create=False)
 def rebuild(settings: Settings, database: Database) -> None:
     """Resolve the companies of every stored report and merge anew, after an upgrade has brought a new registry.

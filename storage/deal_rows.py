@@ -18,8 +18,9 @@ from storage import tags
 from storage.companies import UNDISCLOSED, Registry
 from storage.corrections import Corrections, corrections_of
 from storage.fulltext import DEAL_TEXT, drop_text, index_text
-from storage.fx import to_usd
+from storage.fx import Rates, to_usd
 from storage.models import CompanyRow, DealAmount, DealAsset, DealField, DealParty, DealRow, EventRow
+from storage.rates import kept_rates
 from storage.tellings import SHANGHAI, Telling
 
 #: tellings of one step of a life within this time are one event, whatever day is now believed
@@ -46,10 +47,11 @@ def write_deal(session: Session, deal_id: int, tellings: Sequence[Telling], regi
     before = _indexed(row)
 
     members = _members(session, merged, tellings, decided, registry)
-    _fill(row, deal, merged, decided, tellings, members)
+    rates = kept_rates(session)
+    _fill(row, deal, merged, decided, tellings, members, rates)
     row.report_id = by_report[next(told.reports[0] for told in merged.told if told.field == "type")].row.id
     session.add(row)
-    _write_children(session, row, deal, merged, by_report, decided, members)
+    _write_children(session, row, deal, merged, by_report, decided, members, rates)
     events = _write_events(session, row, merged, by_report)
     _reindex(session, row, before, _tag_values(row, deal, members, registry))
     return events
@@ -120,6 +122,7 @@ def _fill(
     decided: Corrections,
     tellings: Sequence[Telling],
     members: Sequence[_Member],
+    rates: Rates,
 ) -> None:
     news = [t for t in tellings if t.facts.opening and not t.is_history]
     first = min(t.article.day for t in news or tellings)
@@ -132,8 +135,8 @@ def _fill(
     row.territory = to_jsonable_python(deal.territory)
     row.targets, row.indications = list(deal.targets), list(deal.indications)
     row.royalty, row.option, row.exclusive = deal.royalty, deal.option, deal.exclusive
-    row.upfront_usd = _dollars(deal, ("upfront",), row.announced)
-    row.total_usd = _dollars(deal, ("total", "price"), row.announced)
+    row.upfront_usd = _dollars(deal, ("upfront",), row.announced, rates)
+    row.total_usd = _dollars(deal, ("total", "price"), row.announced, rates)
     row.confidence = 1.0 if decided.confirmed else deal.confidence
     row.confirmed, row.news, row.reports = (
         decided.confirmed,
@@ -155,10 +158,11 @@ def _precision(announced: date, merged: MergedDeal, tellings: Sequence[Telling],
     return {4: "year", 7: "month"}.get(len(raw[0]), "day")
 
 
-def _dollars(deal: Deal, kinds: Sequence[str], on: date) -> Decimal | None:
+def _dollars(deal: Deal, kinds: Sequence[str], on: date, rates: Rates) -> Decimal | None:
     """The largest sum of the first kind that is stated, in dollars."""
     for kind in kinds:
-        known = [usd.value for a in deal.amounts if a.kind == kind and (usd := to_usd(a.value, a.currency, on))]
+        stated = [to_usd(a.value, a.currency, on, rates) for a in deal.amounts if a.kind == kind]
+        known = [usd.value for usd in stated if usd]
         if known:
             return max(known)
     return None
@@ -196,6 +200,7 @@ def _write_children(
     by_report: dict[str, Telling],
     decided: Corrections,
     members: Sequence[_Member],
+    rates: Rates,
 ) -> None:
     session.flush()
     for table in (DealField, DealParty, DealAsset, DealAmount):
@@ -212,7 +217,7 @@ def _write_children(
     fields = _fields(deal, merged, by_report, decided)
     _insert(session, DealField, [{"deal_id": row.id, **found} for found in fields])
     tellers = {found["field"]: found["report_id"] for found in fields}
-    _insert(session, DealAmount, [_amount(row, a, tellers.get(f"amounts.{a.kind}")) for a in deal.amounts])
+    _insert(session, DealAmount, [_amount(row, a, tellers.get(f"amounts.{a.kind}"), rates) for a in deal.amounts])
 
 
 def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
@@ -220,8 +225,8 @@ def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> N
         session.execute(insert(table), rows)
 
 
-def _amount(row: DealRow, amount: Amount, report_id: int | None) -> dict[str, Any]:
-    usd = to_usd(amount.value, amount.currency, row.announced)
+def _amount(row: DealRow, amount: Amount, report_id: int | None, rates: Rates) -> dict[str, Any]:
+    usd = to_usd(amount.value, amount.currency, row.announced, rates)
     return {
         "deal_id": row.id, "kind": amount.kind, "currency": amount.currency, "value": amount.value,
         "bound": amount.bound, "usd": usd and usd.value, "rate": usd and usd.rate, "rate_date": usd and usd.rate_date,
