@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -21,8 +21,10 @@ from telling.brief_lines import (
     Counted,
     count,
     is_alike,
+    largest_sum,
     period_before,
     provinces,
+    say_days,
     say_deal,
     say_province,
     say_quote,
@@ -100,9 +102,13 @@ class _Book:
 
     def listed(self) -> tuple[NumberedSource, ...]:
         return tuple(
-            NumberedSource(number, article, cite(self.cited[article], self.words))
+            NumberedSource(number, article, self._cite(self.cited[article]))
             for article, number in sorted(self.numbers.items(), key=lambda pair: pair[1])
         )
+
+    def _cite(self, source: SourceView) -> Cited:
+        """With the year: a brief is read for longer than a mail."""
+        return replace(cite(source, self.words), day=format_day(source.day.astimezone(_SHANGHAI).date(), self.words))
 
 
 def write_numbers(numbers: Sequence[int]) -> str:
@@ -167,8 +173,7 @@ class _Writer:
         """The days that the brief is of."""
         if not self.first or not self.last:
             return ""
-        first, last = (format_day(day, self.words) for day in (self.first, self.last))
-        return first if self.first == self.last else self.words.pick("{}至{}", "{} to {}").format(first, last)
+        return say_days(self.first, self.last, self.words)
 
     def definitions(self) -> Iterable[str]:
         """What the numbers mean."""
@@ -228,9 +233,7 @@ class _Writer:
     # ---- what happened
 
     def _developments(self) -> Iterable[Line]:
-        ranked = sorted(
-            self.deals, key=lambda d: (-(d.total_usd or d.upfront_usd or Decimal(0)), -d.announced.toordinal())
-        )
+        ranked = sorted(self.deals, key=lambda deal: (-largest_sum(deal), -deal.announced.toordinal()))
         for deal in ranked[:_MOST_LINES]:
             said = [say_deal(deal, words, dated=bool(self.first)) for words in (Words("zh"), Words("en"))]
             yield Line(self.words.pick(*said, between=" / "), self._cited([deal]), sentence=deal.sentence)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from storage.places import find_province
 from storage.views import DealView, InsightView
 from telling.amounts import format_money
+from telling.assets import asset_name
 from telling.cards import format_day, headline
 from telling.words import Words
 
@@ -28,6 +29,23 @@ class Counted:
     def __call__(self, words: Words) -> str:
         said = self.say(self.name, words)
         return said if self.n is None else f"{said} {self.n}"
+
+
+def largest_sum(deal: DealView) -> Decimal:
+    """The largest sum that a deal states, in dollars: what a list of developments is ranked by."""
+    return max((amount.usd or Decimal(0) for amount in deal.amounts), default=Decimal(0))
+
+
+def say_days(first: date, last: date, words: Words) -> str:
+    """2026年6月, 2025年, or from one day to another."""
+    following = last + timedelta(days=1)
+    if first == last:
+        return format_day(first, words)
+    if first.day == 1 and following.day == 1 and (first.year, first.month) == (last.year, last.month):
+        return format_day(first, words, "month")
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return format_day(first, words, "year")
+    return words.pick("{}至{}", "{} to {}").format(format_day(first, words), format_day(last, words))
 
 
 def sums(deals: Iterable[DealView], name: str) -> list[tuple[DealView, Decimal]]:
@@ -61,7 +79,7 @@ def say_deal(deal: DealView, words: Words, *, dated: bool) -> str:
         if amount.kind in _SHOWN
     ]
     parts = [
-        comma.join((_in_line("type." + deal.type, words), *deal.assets[:2])),
+        comma.join((_in_line("type." + deal.type, words), *(asset_name(asset, words) for asset in deal.assets[:2]))),
         words.territory(territory.get("include", []), territory.get("exclude", [])),
         comma.join(sums) or words("none.money"),
     ]

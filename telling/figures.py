@@ -9,6 +9,7 @@ from datetime import date
 from storage.places import PROVINCES, country_label, find_country
 from storage.views import FactView, MilestoneView
 from telling.amounts import format_money
+from telling.assets import asset_name
 from telling.cards import format_day
 from telling.words import Words
 
@@ -88,7 +89,7 @@ def _milestone(milestone: MilestoneView, words: Words) -> str:
     kind = kind if kind.startswith("IND") or words.language == "zh" else kind[:1].lower() + kind[1:]
     between = "" if words.language == "zh" and not kind.startswith("IND") else " "
     what = f"{regulator}{between}{kind}{detail}"
-    said = f"{milestone.asset}{words.pick('，', ', ')}{what}" if milestone.asset else what
+    said = f"{asset_name(milestone.asset, words)}{words.pick('，', ', ')}{what}" if milestone.asset else what
     return f"{format_day(milestone.day, words)}{words.pick('，', ', ')}{company}{words.colon}{said}"
 
 

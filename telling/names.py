@@ -45,6 +45,12 @@ def _english(party: PartyView) -> str:
 
 
 @cache
+def english_names() -> dict[str, str]:
+    """The registry's companies by their Chinese name: how an English text calls them."""
+    return {each.name_zh: each.name_en for each in load_lexicon().companies.values() if each.name_zh and each.name_en}
+
+
+@cache
 def _short_english() -> dict[str, str]:
     """Companies whose English name begins with an alias that means no other, and the shortest such alias."""
     short: dict[str, str] = {}
