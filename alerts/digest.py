@@ -140,7 +140,7 @@ def _items(news: News) -> Iterable[Told]:
     things: dict[str, tuple[Identified, ...]] = {
         "event": (*news.events, *news.covered),
         "milestone": news.milestones,
-        "insight": news.insights,
+        "insight": (*news.insights, *news.twins),
         "fact": news.facts,
         "review": news.review,
     }

@@ -28,6 +28,7 @@ from storage.views import (
     MilestoneView,
     SourceHealth,
 )
+from telling.brief_lines import is_alike
 
 
 class Identified(Protocol):
@@ -110,6 +111,7 @@ class News:
     milestones: tuple[MilestoneView, ...] = ()
     facts: tuple[FactView, ...] = ()
     insights: tuple[InsightView, ...] = ()
+    twins: tuple[InsightView, ...] = ()  # say what ``insights`` say: told with them
     watched: tuple[Watched, ...] = ()
     review: tuple[DealView, ...] = ()
     failing: tuple[SourceHealth, ...] = ()
@@ -160,6 +162,7 @@ class Newsdesk:
         now = sure[:most_deals]
         new = {deal.id for deal in now}
         events_apart = sorted((event for event in events if event.deal not in new), key=self._way)
+        insights, twins = self._insights(since, told) if "insights" in wanted else ([], [])
         failing, sources = self._health()
         return News(
             since=since,
@@ -173,7 +176,8 @@ class Newsdesk:
             covered=tuple(event for event in events if event.deal in new),
             milestones=milestones,
             facts=self._facts(since, told) if "insights" in wanted else (),
-            insights=self._insights(since, told) if "insights" in wanted else (),
+            insights=tuple(insights),
+            twins=tuple(twins),
             watched=self._watched(subscriber, since) if "watch" in wanted else (),
             review=_untold("review", unsure, told)[:MOST_REVIEWS] if "review" in wanted else (),
             failing=failing if "health" in wanted else (),
@@ -255,17 +259,11 @@ class Newsdesk:
     def _first_day(self, since: datetime) -> date:
         return ((since - LOOK_BACK) if self._untold_only else since).date()
 
-    def _insights(self, since: datetime, told: set[str]) -> tuple[InsightView, ...]:
+    def _insights(self, since: datetime, told: set[str]) -> tuple[list[InsightView], list[InsightView]]:
         first = self._first_day(since)
         found = self.once(("insights", first), lambda: self._query.insights(since=first))
         untold = _untold("insight", [each for each in found if each.source.day <= self._now], told)
-        of_article: Counter[int] = Counter()
-        chosen = []
-        for insight in sorted(untold, key=lambda insight: -insight.confidence):
-            of_article[insight.source.article] += 1
-            if of_article[insight.source.article] <= MOST_INSIGHTS_OF_ONE_ARTICLE:
-                chosen.append(insight)
-        return tuple(chosen[:MOST_INSIGHTS])
+        return self.once(("chosen", *(each.id for each in untold)), lambda: _most_quotable(untold))
 
     def _facts(self, since: datetime, told: set[str]) -> tuple[FactView, ...]:
         first = self._first_day(since)
@@ -330,6 +328,20 @@ def ref_of(kind: str, what: Identified) -> str:
 
 def _untold(kind: str, found: Sequence[Thing], told: set[str]) -> tuple[Thing, ...]:
     return tuple(each for each in found if ref_of(kind, each) not in told)
+
+
+def _most_quotable(found: Sequence[InsightView]) -> tuple[list[InsightView], list[InsightView]]:
+    """The sentences most worth quoting, and those that say the same in about the same words elsewhere."""
+    of_article: Counter[int] = Counter()
+    chosen: list[InsightView] = []
+    twins: list[InsightView] = []
+    for insight in sorted(found, key=lambda insight: -insight.confidence):
+        if any(is_alike(insight.sentence, other.sentence) for other in chosen):
+            twins.append(insight)
+        elif of_article[insight.source.article] < MOST_INSIGHTS_OF_ONE_ARTICLE and len(chosen) < MOST_INSIGHTS:
+            of_article[insight.source.article] += 1
+            chosen.append(insight)
+    return chosen, twins
 
 
 def _most_telling(deal: DealView) -> tuple[int, bool, float, str]:

@@ -21,6 +21,8 @@ from alerts.render import UNSUBSCRIBE, cleaned
 from storage.subscriptions import SubscriptionView
 from storage.views import DealView, EventView, InsightView, MilestoneView, SourceView
 from telling.cards import Card, Cited, cite, deal_link, format_day, format_time, headline, make_card, short_summary
+from telling.figures import say_fact
+from telling.names import english_names
 from telling.words import Words
 
 #: failing sources that are told with their problem, and the names of others that are told at all
@@ -226,13 +228,14 @@ def _insights(insights: Iterable[InsightView], words: Words, sources: _Sources) 
 
 
 def _facts(news: News, words: Words, sources: _Sources) -> Iterable[Row]:
-    """Sentences with figures, each once: one may state several, and be quoted for a trend besides."""
-    told = {insight.sentence for insight in news.insights}
+    """Figures in a line each, made of their fields; one that several articles report has all their numbers."""
+    told: dict[str, list[int]] = {}
     for fact in news.facts:
-        if fact.sentence in told:
-            continue
-        told.add(fact.sentence)
-        yield Row(words("digest.facts"), "", fact.sentence, numbers=(sources.number(fact.source),))
+        numbers = told.setdefault(say_fact(fact, words, english_names()), [])
+        if (number := sources.number(fact.source)) not in numbers:
+            numbers.append(number)
+    for said, cited in told.items():
+        yield Row(words("digest.facts"), "", said, numbers=tuple(cited))
 
 
 def _watched(watched: Watched, words: Words) -> Row:

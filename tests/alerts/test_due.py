@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from alerts.due import digest_for_day, queue_digests
-from nlp.records import Deal, Evidence, Milestone, Party, Reading
+from nlp.records import Deal, Evidence, Insight, Milestone, Party, Reading
 from settings import Settings
 from storage import outbox
 from storage.articles import save_article
@@ -143,6 +143,22 @@ def test_milestones_are_told_once_and_not_to_those_who_ask_for_deals_of_some_kin
         assert first.subject == "出海日报 3月3日：恒瑞医药：FDA 获批"
         assert "海外里程碑" not in second.text
     assert "海外里程碑" not in stored(db, large)[0].text
+
+
+def test_a_sentence_that_two_outlets_print_is_quoted_once(db: Database, settings: Settings) -> None:
+    subscriber = subscribe(db)
+    said = "把单一管线交给海外新公司的做法正在变多，灵活度高于整体授权。"
+    for number, text in enumerate((said, said.replace("正在变多", "越来越多"))):
+        evidence = (Evidence(field="text", start=0, end=len(text), text=text),)
+        with db.write() as session:
+            saved = save_article(session, article(number, title="观察", text=text, source=f"outlet{number}"))
+            trend = Insight(label="trend", confidence=0.9 - number / 10, evidence=evidence)
+            save_reading(session, saved.id, Reading(insights=(trend,)), extractor="test 1")
+    queue_digests(db, settings, FIRST)
+    queue_digests(db, settings, FIRST + timedelta(days=1))
+    first, second = stored(db, subscriber)
+    assert first.text.count("灵活度高于整体授权") == 1
+    assert "灵活度高于整体授权" not in second.text
 
 
 def test_a_watched_company_that_nobody_knows_any_more_stops_nobody(db: Database, settings: Settings) -> None:

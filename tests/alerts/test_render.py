@@ -238,15 +238,15 @@ def test_deals_within_china_lead_only_where_they_were_asked_for() -> None:
     assert "：（境外交易）Ionis→" in digest_of("zh", foreign).subject
 
 
-def test_a_sentence_is_quoted_once_whatever_it_states() -> None:
+def test_a_figure_is_told_once_with_all_who_report_it_in_the_readers_language() -> None:
     full = a_full_day()
     trend, fact = replace(full.insights[1], sentence="某专利律师说，海外专利布局太晚。"), full.facts[0]
-    said_twice = replace(fact, id=2, sentence=trend.sentence)
-    news = replace(a_quiet_day(), insights=(trend,), facts=(said_twice, fact, replace(fact, id=3)))
+    again = replace(fact, id=2, source=a_source(8, "财联社", "苏药出海"))
+    news = replace(a_quiet_day(), insights=(trend,), facts=(fact, again))
     text = digest_of("zh", news).text
-    assert text.count("海外专利布局太晚") == 1
     assert "某专利律师：" not in text  # the sentence names its speaker
-    assert text.count(fact.sentence) == 1
+    assert "* [数据] 江苏，2024年，海外收入：68亿元人民币 [2][3]" in text
+    assert "* [Figures] Jiangsu, 2024, overseas revenue: RMB 6.8 billion [2][3]" in digest_of("en", news).text
 
 
 def test_what_happens_to_deals_within_china_does_not_lead() -> None:
