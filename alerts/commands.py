@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -49,6 +50,10 @@ def digest(
     if send:
         _send(settings, db, _day(day) if day else None, name, as_json)
         return
+    if to_file is not None and to_file.suffix not in (".eml", ".html", ".txt"):
+        from errors import UsageError
+
+        raise UsageError(f"--to-file {to_file}: a digest is written as .eml, .html or .txt")
     mail = preview_mail(db, settings, day=_day(day), now=_now(), name=name, language=language)
     if to_file is not None:
         to_file.write_bytes(mail.as_file(to_file.suffix))
@@ -161,6 +166,14 @@ def add(
         click.echo(json.dumps(_as_json(begun), ensure_ascii=False))
     else:
         click.echo(f"{begun.name}: {_when(begun)}")
+    if (
+        emails
+        and settings.alerts.smtp_host
+        and urlsplit(settings.alerts.base_url).hostname in ("127.0.0.1", "localhost")
+    ):
+        click.echo(
+            "chuhai: links in mails lead to this machine; set alerts.base_url to where readers reach it", err=True
+        )
 
 
 @subscriptions.command("list")

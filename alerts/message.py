@@ -108,7 +108,10 @@ def message_bytes(message: EmailMessage, settings: AlertsSettings) -> bytes:
     if not key.strip():
         raise SigningError("no key")
     domain = sender_address(settings.sender).domain
-    signed = [b"from", b"to", b"subject", b"date", b"message-id", b"list-unsubscribe", b"list-unsubscribe-post"]
+    signed = [
+        b"from", b"to", b"reply-to", b"subject", b"date", b"message-id", b"list-unsubscribe", b"list-unsubscribe-post",
+        b"mime-version", b"content-type",
+    ]  # fmt: skip
     try:
         header: bytes = dkim.sign(
             plain,

@@ -15,7 +15,7 @@ from sqlalchemy import func, select, update
 
 from alerts.commands import digest, subscriptions
 from errors import ChuhaiError
-from settings import Settings
+from settings import AlertsSettings, Settings
 from storage.engine import Database
 from storage.models import DigestItem, Recipient
 from tests.alerts.test_due import subscribe, tell
@@ -121,6 +121,18 @@ def test_a_day_is_previewed_in_any_form_and_nothing_counts_as_told(run, db: Data
         assert run("digest", "--date", "2026-03-02", "--to-file", str(path))[0] == 0
         assert path.read_bytes().startswith(begins)
     assert run("digest", "--date", "soon")[0] == 2
+    assert "written as .eml, .html or .txt" in run("digest", "--to-file", str(tmp_path / "day.pdf"))[1]
+    assert not (tmp_path / "day.pdf").exists()
+
+
+def test_links_that_lead_nowhere_are_noticed_before_the_first_mail(db: Database, settings: Settings) -> None:
+    server = {**settings.alerts.model_dump(), "smtp_host": "smtp.example.com"}
+    for base_url, noticed in (("http://127.0.0.1:8765", True), ("https://chuhai.example.com", False)):
+        sending = settings.model_copy(
+            update={"alerts": AlertsSettings.model_validate({**server, "base_url": base_url})}
+        )
+        said = CliRunner().invoke(subscriptions, ["add", "a@x.test", "--name", str(noticed)], obj=sending)
+        assert ("set alerts.base_url" in said.stderr) is noticed
 
 
 def test_a_past_day_is_sent_again_as_a_copy_and_once(run, db: Database, settings: Settings) -> None:  # type: ignore[no-untyped-def]
