@@ -143,7 +143,7 @@ MEDICAL_KINDS = frozenset(
     {"cn_pharma", "cn_biotech", "cxo", "mnc", "foreign_biotech", "newco", "device", "distributor"}
 )
 _MEDICAL = re.compile(
-    r"药|医|生物|生科|生命|健康|基因|诊断|细胞|疫苗|抗体|制剂|血|康|眼科|口腔|齿|器械|基石|肽|核素"
+    r"药|医|生物(?!材料|质|柴油|能源|饲料|燃料|农)|生科|生命|健康|基因|诊断|细胞|疫苗|抗体|制剂|血|康|眼科|口腔|齿|器械|基石|肽|核素"
     r"|pharma|bio|therapeut|medic|oncolog|immun|gene|vaccin|health|scien|rx|cell|cure|clinic|onc\b",
     re.IGNORECASE,
 )
@@ -171,6 +171,8 @@ def _short_of_long(a: Name, core_a: str, b: Name, core_b: str) -> bool:
     short, long, long_name = (core_a, core_b, b) if len(core_a) <= len(core_b) else (core_b, core_a, a)
     if len(short) < 2 or short == long:
         return False
+    if re.search(r"基金|合伙企业", long_name.text) and not re.search(r"基金|合伙|投资|资本|创投", short):
+        return False  # a fund named after a company is another house
     if short.isascii():
         return len(short) >= 3 and long.startswith(short)
     if long_name.source == "legal" or len(long) - len(short) <= 4:

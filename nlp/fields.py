@@ -25,13 +25,13 @@ _ASSET = re.compile(
     rf"(?:转让|受让|购买|购入|收购)[^。;,]{{0,30}}?{_ASSET_THING}|(?:业务|产品线|品种|管线)[^。;,]{{0,6}}?(?:卖给|出售给|售予)|{_ASSET_THING}[^。;,]{{0,12}}?(?:转让|受让|收购)"
 )
 _NEWCO = re.compile(
-    r"NewCo|合资公司|合营公司|合资企业|联合创立|共同(?:出资|投资)?(?:设立|成立|创立|组建)|联合(?:设立|成立|组建)|设立[^,。;]{0,12}公司|成立[^,。;]{0,8}公司|成立[^,。;]{0,12}合资"
+    r"NewCo|合资公司|合营公司|合资企业|联合创立|共同(?:出资|投资)?(?:设立|成立|创立|组建)|联合(?:设立|成立|组建)|设立[^,。;]{0,12}公司|成立(?!的)[^,。;]{0,8}公司|成立[^,。;]{0,12}合资"
 )
 _EQUITY_FOR_RIGHTS = re.compile(
     r"\+[\d.]+%股权|(?:获得|持有|取得|授予|收取|收到|换取?得?|换来)[^。;]{0,40}?\d%[^。;,]{0,6}?(?:股权|股份)|(?<!合计)持股约?\d"
 )
 _SALES = re.compile(
-    r"经销|代理权|代理(?:协议|合同)|(?:独家|总)(?:代理|推广|分销)|分销|推广(?:权|协议|合作|服务)|商业化合作|商业化协议|供货|采购|原料药|零售渠道|独家经销|销售合作|供浆|独家销售|进口权|市场覆盖|流通资源|药房|商业合作|购销|订单"
+    r"经销|代理权|代理(?:协议|合同)|(?:独家|总)(?:代理|推广|分销)|分销|推广(?:权|协议|合作|服务)|商业化合作|商业化协议|供货|采购|原料药|零售渠道|独家经销|销售合作|供浆|独家销售|进口权|市场覆盖|流通资源|药房|商业合作|商业运营|购销|订单"
 )
 _SALES_RIGHT = re.compile(r"(?:经销|代理|分销|推广|销售)[^,。;]{0,4}?(?:授权)?(?:协议|合同|权(?!益))")
 _LICENCE = re.compile(r"许可|授权|引进|权益|独家[^,。;]{0,80}权利|license|Licens|LICENS|转授|买断|独占")
@@ -114,6 +114,8 @@ def _said(
     ):
         return _stake_type(both, hints)
     named = _NAMED_LICENCE.search(source) or (is_title and (_NAMED_OPTION.search(both) or _NAMED_LICENCE.search(both)))
+    if re.search(r"CDMO|CRO(?!S)|CMO|定制研发", source) and re.search(r"订单|服务", source):
+        return "research"
     if _SALES_RIGHT.search(source) or (_SALES.search(source) and not named):
         return "commercialization"
     if _SHARED.search(shared) and not _NAMED_LICENCE.search(both.replace("授权给", "")):

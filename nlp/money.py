@@ -60,6 +60,14 @@ _CUES = {
     "sum": r"总金额|总额|金额|总计|合计|共计|累计|总和|合共|totall?ing|in total|(?<!upfront )(?<!milestone )total of|aggregate",
 }  # fmt: skip
 _CUE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _CUES.items()), re.IGNORECASE)
+_WORTH = re.compile(r"(?:等值|价值)(?:约|为)?$")
+_OF_SHARES = re.compile(r"[^,。;]{0,24}?(?:股权|股份|股票|普通股|优先股|认股权证)")
+_FOR = re.compile(r"(?:^|[^,。;]{1,30})(?:以|作价|出资|斥资)(?:约|现金|人民币|总价)*$")
+_SOLD = re.compile(
+    r"(?:的价格|现金)?(?:向|从|把|将)[^,。;]{0,40}?(?:购入|购买|受让|收购|买下|接手|卖给|出售给|转让给|售予)"
+)
+_TAKEN_UP = re.compile(r"行使|行权|执行|exercis")
+_CUT_OFF = re.compile(r"\.\.|…")
 _HARD = re.compile(r"[。!?\n;]")
 # What may stand between a sum and the payment behind it: 2亿美元的开发、注册及商业化里程碑付款; verbs stand closer.
 _ATTACH = re.compile(
@@ -82,7 +90,7 @@ _JOIN_LEFT = re.compile(
 _SUM_INSIDE = re.compile(r"[0-9][^0-9]{0,6}(?:元|亿|万|million|billion)")
 _RECEIVED = re.compile(
     r"(?:(?<![将可能权格应])收到|已收|(?<!将)获支付|到账|已支付|支付了|收讫|确认收入|(?<!to )(?<!will )(?<!could )(?<!may )(?<!can )(?<!also )(?:received|receives|receipt of)\b"
-    r"|has paid)(?:(?!有权|将|有资格)[^。;]){0,60}$"
+    r"|has paid)(?:(?!有权|将|有资格|若|如果|另有|另可|至多|最高可)[^。;]){0,60}$"
 )
 _PAY_FOR = re.compile(r"(?:支付|斥资|豪掷|付出|耗资|砸下|掏出|pays?|paying)[^。;]{0,16}$")
 _ACQUIRE = re.compile(r"收购|并购|买下|购买|受让|转让|出售|acqui|\bbuy", re.IGNORECASE)
@@ -149,8 +157,17 @@ class _Cue:
 def find_deal_amounts(text: str, spans: Sequence[Span], deal_type_hint: str | None = None) -> list[AmountHit]:
     """The amounts that the spans of one deal tell, each sum once, in the order of the text."""
     hits: list[AmountHit] = []
-    money = [item for item in find_money(text) if item.value and not item.per_share and not item.converted]
+    every = find_money(text)
     folded = fold(text)
+    # What a headline gives in yuan and the body calls a conversion is no second sum; 支付7000万… lost its currency.
+    again = {(item.currency, item.value) for item in every if item.converted}
+    money = [
+        item
+        for item in every
+        if item.value
+        and not (item.per_share or item.converted or (item.currency, item.value) in again)
+        and not _CUT_OFF.match(folded, item.end)
+    ]
     at = 0
     for sentence in sorted(
         (s for start, end in spans for s in split_sentences(text, start, end)), key=lambda s: s.start
@@ -276,8 +293,12 @@ def _guess(
     text: str, item: Money, sentence: Sentence, left: str, right: str, cue: _Cue | None, hint: str | None
 ) -> KindGuess:
     before = text[max(sentence.start, item.start - 90) : item.start]
-    if _SHARES_FOR.search(before):
+    if _SHARES_FOR.search(before) or (_WORTH.search(left) and _OF_SHARES.match(right)):
         return KindGuess("equity", 0.8, "worth of shares")
+    if hint == "acquisition" and cue and (cue.word == "估值" or cue.word.lower() == "equity value"):
+        return KindGuess("price", 0.7, f"{cue.side}: {cue.word}")
+    if hint in ("acquisition", "asset_purchase") and _FOR.search(left) and _SOLD.match(right):
+        return KindGuess("price", 0.8, "at a price")
     kind, rule, includes = _named(cue, left, right, hint) if cue else _unnamed(item, sentence, left, right, hint)
     if kind in ("total", "upfront", "milestone") and _MANY.search(before):
         return KindGuess(None, 0.6, "sum of many deals")
@@ -367,7 +388,7 @@ def _named(cue: _Cue, left: str, right: str, hint: str | None) -> _Named:
         case "near":
             return "milestone", rule, None
         case "option":
-            return "option_fee", rule, None
+            return ("option_fee" if _TAKEN_UP.search(cue.word) else "upfront"), rule, None
         case "equity":
             return _invested(left, right, rule, cue)
         case "buy":

@@ -31,12 +31,12 @@ _DRUG = re.compile(
     r"|clinical|oncolog|biotech|pharma|medicin|therap|drug|vaccine|antibod|patient"
 )
 _OTHER_TRADE = re.compile(
-    r"原药|农药|除草|杀菌剂|种业|种子|饲料|养殖|生猪|光伏|锂电|新能源|半导体|芯片|服务器|算力|宠物|矿业|股票型|游戏|影视|版权|房地产|水泥|钢铁|汽车|光模块|机器人|白酒|食品饮料|乳业|化肥|甾醇农|植物提取"
+    r"原药|农药|除草|杀菌剂|种业|种子|饲料|养殖|生猪|光伏|锂电|新能源|半导体|芯片|服务器|算力|宠物|矿业|股票型|游戏|影视|版权|房地产|水泥|钢铁|汽车|光模块|机器人|白酒|食品饮料|乳业|化肥|甾醇农|植物提取|太空|航天|卫星|空间站|仿生手|灵巧手"
 )
 _INVESTOR = re.compile(r"资本|创投|基金|投资(?:管理|中心|合伙)|Capital|Ventures|Partners|Brothers|Investments?\b")
 _DRUG_TRADES = frozenset({"cn_pharma", "cn_biotech", "cxo", "mnc", "foreign_biotech", "newco"})
 _DRUG_MAKER = re.compile(
-    r"药|生物|生科|制剂|疫苗|基因|细胞|血|抗体|诊断|肽|pharm|bio|therap|oncolog|immun|gene|vaccin|scien|medic",
+    r"药|生物(?!材料|质|柴油|能源|饲料|燃料|农)|生科|制剂|疫苗|基因|细胞|血|抗体|诊断|肽|pharm|bio|therap|oncolog|immun|gene|vaccin|scien|medic",
     re.IGNORECASE,
 )
 _DRUG_WORDS = re.compile(

@@ -26,7 +26,7 @@ _AREA = (
 )
 _BRACKET = r"(?:\([^()]{0,80}\))"
 _LINK = re.compile(
-    rf"{_AREA}{{0,3}}\s?(?:、|/|和|及|与|以及|或者|或|and|, and)?\s?(?:若干|部分|一些|某些|其他|主要|多个|全部|整个"
+    rf"{_AREA}{{0,3}}\s?(?:、|/|和|及|与|以及|或者|或|and|, and)?\s?(?:若干|部分|约定的|特定的?|指定的?|一些|某些|其他|主要|多个|全部|整个"
     rf"|其|中的|the|certain|parts of|in){{0,2}}\s?"
 )
 _LINK_LATIN = re.compile(r"\s?(?:,|, and|, or|and|or|&|/|as well as)\s?(?:the)?\s?")
@@ -41,7 +41,7 @@ _OUT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _RIGHT = (
-    r"(?:权益|权利|许可|授权|独家|独占|排他|商业化|开发|代理|经销|分销|推广|销售|注册|进口|生产(?!车间|基地|工厂"
+    r"(?:权益|权利|许可|授权|独家|独占|排他|商业化|商业运营|开发|代理|经销|分销|推广|销售|注册|进口|生产(?!车间|基地|工厂"
     r"|线)|研发|专利|使用权|市场权|rights?|licen[sc]e|commerciali[sz]\w*|develop\w*)"
 )
 # Behind the place: straight on the right (日本权益), or further on where the place is marked as one (在日本…开发).
@@ -154,7 +154,7 @@ def find_territory(text: str, spans: Sequence[Span]) -> TerritoryHit | None:
 
 #: 许可给美国上市公司X: where a party comes from is not where the rights hold.
 _HOME = re.compile(
-    r"(?:的)?(?:上市|新兴|知名|大型|初创|新|生物|创新|制药|医药|技术|科技){0,4}(?:公司|企业|药企|药厂|巨头)"
+    r"[A-Z][a-z]{2,}(?! in\b)|(?:的)?(?:上市|新兴|知名|大型|初创|新|生物|创新|制药|医药|技术|科技){0,4}(?:公司|企业|药企|药厂|巨头)"
 )
 
 

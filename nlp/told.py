@@ -77,7 +77,7 @@ def _is_description(frame: Frame, after: str) -> bool:
 
 
 _AGREEMENT = re.compile(
-    r"协议|合同|合作|许可|授权|意向|备忘录|交易|伙伴|合约|大单|收购|并购|推广|代理|转让|引进|订单|合资|共同|联合|成立|设立|创立|NewCo|共建|agreement|collaborat|licens"
+    r"协议|选择权|合同|合作|许可|授权|意向|备忘录|交易|伙伴|合约|大单|收购|并购|推广|代理|转让|引进|订单|合资|共同|联合|成立|设立|创立|NewCo|共建|agreement|collaborat|licens"
 )
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from nlp.assets import find_assets
-from nlp.lexicon import Lexicon
+from nlp.lexicon import Lexicon, Mention
 from nlp.names.latin import ENGLISH, NOT_ENGLISH, latin_in_place, latin_names
 from nlp.names.legal import legal_names
 from nlp.names.persons import persons
-from nlp.names.record import Kind, Name, overlaps, without_overlaps
+from nlp.names.record import Kind, Name, Source, overlaps, without_overlaps
 from nlp.names.repeats import repeats
 from nlp.names.slots import HEADED, SLOTS, defined_names, endings, slot_names, unnamed
 from nlp.names.tidy import OF_ASSET, consistent, grown, known, lengthened, swallowed, trimmed
@@ -99,8 +99,8 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     platforms |= {n.text for n in found if n.source == "ner" and n.text.isascii() and n.text + "平台" in text}
     platforms -= {n.text for n in found if n.source == "lexicon"}
     found = [n for n in found if text[n.end : n.end + 1] != "企" and n.text not in platforms]
-    found = [known(text, n, lexicon) for n in consistent(found)]
-    found = lengthened(found)
+    found = [known(text, n, lexicon) for n in consistent(text, found)]
+    found = lengthened(text, found)
     found = [n for n in found if not (n.company and len(n.text) <= 2 and swallowed(n, found))]
     first = without_overlaps(_supported(found))
     return without_overlaps([*found, *repeats(text, first)])
@@ -132,10 +132,20 @@ def _supported(found: list[Name]) -> list[Name]:
 
 def _lexicon_names(text: str, lexicon: Lexicon) -> list[Name]:
     return [
-        Name(hit.start, hit.end, hit.text, "org", "lexicon" if hit.strong else "weak", hit.company)
+        _lexicon_name(text, hit, lexicon)
         for hit in lexicon.find(text)
         if not (hit.text.isascii() and _goes_before(text, hit.start))
     ]
+
+
+def _lexicon_name(text: str, hit: Mention, lexicon: Lexicon) -> Name:
+    """The name of a hit; 控股 before 股东 or 子公司 belongs to the latter."""
+    source: Source = "lexicon" if hit.strong else "weak"
+    if hit.text.endswith("控股") and len(hit.text) >= 4 and text[hit.end : hit.end + 1] in ("股", "权", "子"):
+        short = hit.text[:-2]
+        bearer = next((company for company, _ in lexicon.candidates(short)), None)
+        return Name(hit.start, hit.end - 2, short, "org", source, bearer)
+    return Name(hit.start, hit.end, hit.text, "org", source, hit.company)
 
 
 _WORD_BEFORE = re.compile(r"([A-Z][a-z]+) $")

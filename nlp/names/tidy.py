@@ -12,9 +12,11 @@ OF_ASSET = re.compile(
     r"(?:技术)?平台(?!公司)|小分子|抑制剂|激动剂|拮抗剂|受体|双抗|三抗|ADC|siRNA|双靶点|注射液|胶囊|片剂|疫苗|单抗|抗体|项目|靶点|适应症"
 )
 _TAIL = re.compile(
-    r"(?:尚欠|方面|业务|即将|周[一二三四五六日]|昨晚|昨日|昨夜|今早|今晨|今晚|今日|今天|当日|盘后|.{0,2}动态|盘前.*|股价.*|大涨|大跌|涨超|将|也|还|共|仍|处|拟|于|等|的|与|和|之|均|已|并|或|再|向|联合|发布)$"
+    r"(?:尚欠|方面|业务|即将|周[一二三四五六日]|昨晚|昨日|昨夜|今早|今晨|今晚|今日|今天|当日|盘后|.{0,2}动态|盘前.*|股价.*|大涨|大跌|涨超|将|也|还|共|仍|处|拟|于|等|的|与|和|之|均|已|并|或|再|向|联合|发布|回复.*)$"
 )
-_HEAD = re.compile(r"^(?:占|由|与|向|对|为|将|拟|的|被|及|称|在|从|给|予|使|让|以|而|则|其中|包括|现场举行了)")
+_HEAD = re.compile(
+    r"^(?:第[一二三四五六七八九十]大?重仓股?|重仓股?|占|由|与|向|对|为|将|拟|的|被|及|称|在|从|给|予|使|让|以|而|则|其中|包括|现场举行了)"
+)
 _TIME = re.compile(r"^(?:今日|今天|昨日|近日|日前|同日|当日|本周|随后|目前|此前|据悉|截至目前)")
 _MIXED = re.compile(r"^([A-Z][A-Za-z0-9&.\- ]{2,}?)(?=[\u4e00-\u9fff])")
 _GROWS = re.compile(
@@ -71,7 +73,7 @@ def grown(text: str, name: Name) -> Name:
     return Name(name.start, more.end(), text[name.start : more.end()], name.kind, name.source)
 
 
-def consistent(found: list[Name]) -> list[Name]:
+def consistent(text: str, found: list[Name]) -> list[Name]:
     """Unsure names cut down to a surer or more frequent name that they begin or end with."""
     counts: dict[str, int] = {}
     for name in found:
@@ -84,6 +86,8 @@ def consistent(found: list[Name]) -> list[Name]:
             for shorter in sorted(counts, key=len, reverse=True):
                 if len(shorter) < 3 or len(shorter) >= len(name.text) or counts[shorter] <= counts[name.text]:
                     continue
+                if text.count(shorter) == text.count(name.text):
+                    continue  # the shorter one never stands alone
                 if name.text.startswith(shorter) and not _GROWS.match(name.text, len(shorter)):
                     name = Name(name.start, name.start + len(shorter), shorter, name.kind, name.source)
                     break
@@ -112,8 +116,10 @@ def known(text: str, name: Name, lexicon: Lexicon) -> Name:
     return name
 
 
-def lengthened(found: list[Name]) -> list[Name]:
+def lengthened(text: str, found: list[Name]) -> list[Name]:
     """A model's name gives way to a slot that begins with it and ends at a mark (北京雅信|诚)."""
+    whole = {n.text for n in found if n.source == "slot" and not n.text.isascii()}
+    found = [_to_slot(text, n, whole) if n.source == "ner" else n for n in found]
     slots = {n.start: n for n in found if n.source in ("slot", "headed")}
     latin = [n for n in found if n.source == "slot" and n.text.isascii()]
     return [
@@ -129,6 +135,18 @@ def lengthened(found: list[Name]) -> list[Name]:
             or any(o.start <= n.start and n.end <= o.end and len(o.text) > len(n.text) for o in latin)
         )
     ]
+
+
+def _to_slot(text: str, name: Name, slots: set[str]) -> Name:
+    """The name as long as the slot's, where the text has it in no shorter form."""
+    for slot in slots:
+        if (
+            0 < len(slot) - len(name.text) <= 2
+            and text.startswith(slot, name.start)
+            and text.count(slot) == text.count(name.text) > 1
+        ):
+            return Name(name.start, name.start + len(slot), slot, name.kind, name.source)
+    return name
 
 
 def swallowed(name: Name, found: list[Name]) -> bool:
