@@ -52,6 +52,8 @@ _WAYS = ("out", "in", "foreign", "domestic")
 _ABOUT_COMPANIES = frozenset(
     {"company", "grantor", "province", "direction", "min_confidence", "sort", "limit", "currency"}
 )
+_MILESTONES = ("approval", "launch", "readout", "designation", "acceptance", "phase_start", "ind_clearance")
+_LARGE_MARKETS = frozenset({"FDA", "EC", "EMA", "PMDA", "MHLW", "MHRA"})
 MOST_INSIGHTS = 6
 MOST_INSIGHTS_OF_ONE_ARTICLE = 2
 MOST_REVIEWS = 8
@@ -254,7 +256,8 @@ class Newsdesk:
                 ask = partial(self._query.milestones, since=first, province=province, company=company)
                 found += self.once(("milestones", first, province, company), ask)
         seen = {milestone.id: milestone for milestone in found if milestone.source.day <= self._now}
-        return _untold("milestone", list(seen.values()), told)[:MOST_MILESTONES]
+        untold = _untold("milestone", list(seen.values()), told)
+        return tuple(sorted(untold, key=_weight)[:MOST_MILESTONES])
 
     def _first_day(self, since: datetime) -> date:
         return ((since - LOOK_BACK) if self._untold_only else since).date()
@@ -328,6 +331,11 @@ def ref_of(kind: str, what: Identified) -> str:
 
 def _untold(kind: str, found: Sequence[Thing], told: set[str]) -> tuple[Thing, ...]:
     return tuple(each for each in found if ref_of(kind, each) not in told)
+
+
+def _weight(milestone: MilestoneView) -> tuple[int, bool]:
+    """On the market first, then on the way there; the largest markets first."""
+    return _MILESTONES.index(milestone.kind), milestone.regulator not in _LARGE_MARKETS
 
 
 def _most_quotable(found: Sequence[InsightView]) -> tuple[list[InsightView], list[InsightView]]:

@@ -106,7 +106,9 @@ def make_card(deal: DealView, detail: DealDetail | None, words: Words, base_url:
         quote=_quote(detail, words) if detail else None,
         sources=tuple(cite(source, words) for source in sources[:_MOST_SOURCES]),
         more_sources=max(len(sources) - _MOST_SOURCES, 0),
-        disputed=tuple(said for name in deal.conflicts if (said := _disputed(name, detail, words))),
+        disputed=tuple(
+            said for name in deal.conflicts if not _is_ours(name) and (said := _disputed(name, detail, words))
+        ),
         day=format_day(deal.announced, words, deal.announced_precision),
         summary=summary(deal, words),
         note=_note(deal, words),
@@ -305,6 +307,11 @@ def _sources(deal: DealView, detail: DealDetail | None) -> list[SourceView]:
 
 def _best_first(source: SourceView) -> tuple[int, datetime]:
     return source.tier, source.published or datetime.max.replace(tzinfo=UTC)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a field is our own name for what reports tell: that readings of them differ is no dispute of theirs."""
+    return name in ("type", "model", "status", "direction", "modality")
 
 
 def _disputed(name: str, detail: DealDetail | None, words: Words) -> str:

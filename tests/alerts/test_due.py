@@ -131,16 +131,17 @@ def test_milestones_are_told_once_and_not_to_those_who_ask_for_deals_of_some_kin
         company=Party(name="恒瑞医药", surface=("恒瑞医药",)), asset=None, regulator="FDA", kind="approval",
         evidence=evidence,
     )  # fmt: skip
+    filed = milestone.model_copy(update={"kind": "acceptance", "regulator": "ANVISA"})
     everything, jiangsu = subscribe(db), subscribe(db, "jiangsu", query=DealFilter(province=("江苏",)))
     large = subscribe(db, "large", query=DealFilter(min_upfront=Decimal(10**8)))
     with db.write() as session:
         saved = save_article(session, article(1, title="标题", text=said))
-        save_reading(session, saved.id, Reading(milestones=(milestone,)), extractor="test 1")
+        save_reading(session, saved.id, Reading(milestones=(filed, milestone)), extractor="test 1")
     queue_digests(db, settings, FIRST)
     queue_digests(db, settings, FIRST + timedelta(days=1))
     for reader in (everything, jiangsu):
         first, second = stored(db, reader)
-        assert first.subject == "出海日报 3月3日：恒瑞医药：FDA 获批"
+        assert first.subject == "出海日报 3月3日：恒瑞医药：FDA 获批，等2项"
         assert "海外里程碑" not in second.text
     assert "海外里程碑" not in stored(db, large)[0].text
 

@@ -71,7 +71,7 @@ def test_what_is_expected_and_not_stated_is_listed_once() -> None:
 
 
 def test_the_same_sum_hedged_in_another_way_is_no_disagreement() -> None:
-    deal = a_deal(conflicts=("amounts.total", "phase"))
+    deal = a_deal(conflicts=("amounts.total", "model", "phase"))  # the model is what we call it
 
     def says(value: str, bound: str) -> list[dict[str, str]]:
         return [{"kind": "total", "currency": "USD", "value": value, "bound": bound}]
