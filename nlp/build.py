@@ -68,7 +68,13 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
     about = _described(
         page, [*asset_spans[0], *([(section.title.start, section.title.end)] if section.title else [])], kind
     )
-    sure = _confidences(draft, grantors, partners, said, amounts)
+    status = deal_status(near, told_title, kind)
+    sure = _confidences(draft, grantors, partners, amounts)
+    sure |= {"type": confidence.type_confidence(said, kind), "status": confidence.status_confidence(status)}
+    if assets:
+        sure["assets"] = confidence.assets_confidence(len(assets))
+    if territory:
+        sure["territory"] = confidence.TERRITORY
     return Deal(
         mention="primary" if draft.news >= NEWS else "background",
         type=kind,
@@ -151,15 +157,14 @@ def _described(page: Page, spans: list[Span], kind: DealType) -> _About:
 
 
 def _confidences(
-    draft: Draft, grantors: list[Entity], partners: list[Entity], said: str, amounts: list[AmountHit]
+    draft: Draft, grantors: list[Entity], partners: list[Entity], amounts: list[AmountHit]
 ) -> dict[str, float]:
-    """Per field; see ``nlp/confidence.py``."""
+    """Of the parties, the direction and each kind of amount; see ``nlp/confidence.py``."""
     votes = [abs(draft.scores.get(i, 0.0)) for i in (*draft.grantors, *draft.partners)]
     margin = min(votes, default=0.0)
     sure = {
         "grantors": confidence.party_confidence(grantors, margin),
         "partners": confidence.party_confidence(partners, margin),
-        "type": confidence.type_confidence(said),
         "direction": confidence.direction_confidence(grantors, partners),
     }
     for amount in amounts:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from nlp.confidence import deal_confidence, direction_confidence, party_confidence, type_confidence
+from nlp.confidence import (
+    assets_confidence,
+    deal_confidence,
+    direction_confidence,
+    party_confidence,
+    status_confidence,
+    type_confidence,
+)
 from nlp.entities import Entity
 from nlp.names import Name, Source
 
@@ -19,7 +26,12 @@ def test_a_known_name_is_surer_than_a_guessed_one() -> None:
 
 def test_a_side_is_as_sure_as_its_least_sure_name() -> None:
     both = party_confidence([_entity("lexicon"), _entity("weak")], 3)
-    assert both == party_confidence([_entity("weak")], 3)
+    assert both <= party_confidence([_entity("weak")], 3)
+
+
+def test_several_names_on_a_side_are_less_sure_than_one() -> None:
+    one, two = [_entity("lexicon")], [_entity("lexicon"), _entity("lexicon")]
+    assert party_confidence(two, 3) < party_confidence(one, 3)
 
 
 def test_two_names_beside_an_agreement_are_less_sure_than_a_stated_grant() -> None:
@@ -33,7 +45,20 @@ def test_a_country_that_nobody_states_lowers_the_direction() -> None:
 
 
 def test_a_type_by_its_title_is_surer_than_by_its_subject() -> None:
-    assert type_confidence("title") > type_confidence("near") > type_confidence("subject")
+    assert type_confidence("title", "license") > type_confidence("near", "research")
+    assert type_confidence("near", "research") > type_confidence("subject", "license")
+
+
+def test_a_type_that_is_hardly_mistaken_is_surer_than_one_that_is() -> None:
+    assert type_confidence("title", "acquisition") > type_confidence("title", "license")
+
+
+def test_an_intention_is_less_sure_than_a_signed_deal() -> None:
+    assert status_confidence("proposed") < status_confidence("announced")
+
+
+def test_several_assets_are_less_sure_than_one() -> None:
+    assert assets_confidence(3) < assets_confidence(1)
 
 
 def test_a_deal_is_at_most_as_sure_as_its_sides() -> None:

@@ -179,7 +179,7 @@ def _likeness(gold: Facts, read: Facts) -> float:
     return parties + 0.3 * _hits("assets", gold, read) + 0.2 * _hits("amounts", gold, read) + 0.01 * gold.primary
 
 
-def _pair(gold: Sequence[Facts], read: Sequence[Facts]) -> dict[int, int]:
+def pair_deals(gold: Sequence[Facts], read: Sequence[Facts]) -> dict[int, int]:
     """Which labelled deal each reading tells of, by their positions."""
     order = sorted(((_likeness(g, r), i, j) for i, g in enumerate(gold) for j, r in enumerate(read)), reverse=True)
     pairs: dict[int, int] = {}
@@ -187,6 +187,19 @@ def _pair(gold: Sequence[Facts], read: Sequence[Facts]) -> dict[int, int]:
         if likeness and i not in pairs and j not in pairs.values():
             pairs[i] = j
     return pairs
+
+
+def is_right(name: str, gold: Facts, read: Facts) -> bool:
+    """Whether a field is wholly right: ``deal`` for both sides touched, ``amounts.upfront`` for the sums of one kind."""
+    if name == "deal":
+        return bool(_hits("grantors", gold, read) and _hits("partners", gold, read))
+    if name.startswith("amounts."):
+        kind = name.partition(".")[2]
+        read_of = [a for a in read.amounts if a.kind == kind]
+        return len(_matched_amounts(gold.amounts, read_of)) == len(read_of)
+    if name in SETS:
+        return _hits(name, gold, read) == gold.size(name) == read.size(name)
+    return gold.values[name] == read.values[name]
 
 
 def score(articles: Iterable[Labelled], read: Callable[[Labelled], Reading]) -> Score:
@@ -211,7 +224,7 @@ def _score_article(article: Labelled, reading: Reading, result: Score) -> None:
         for span in deal.evidence:
             result["evidence"].labelled += 1
             result["evidence"].hit += whole[span.start : span.end] == span.text
-    pairs = _pair(article.deals, readings)
+    pairs = pair_deals(article.deals, readings)
     background = {j for i, j in pairs.items() if not article.deals[i].primary}
     result["deals"].read += len(readings) - len(background)
     for i, gold in enumerate(article.deals):
