@@ -79,12 +79,22 @@ def say_deal(deal: DealView, words: Words, *, dated: bool) -> str:
         if amount.kind in _SHOWN
     ]
     parts = [
-        comma.join((_in_line("type." + deal.type, words), *(asset_name(asset, words) for asset in deal.assets[:2]))),
+        comma.join((_kind(deal, words), *(asset_name(asset, words) for asset in deal.assets[:2]))),
         words.territory(territory.get("include", []), territory.get("exclude", [])),
         comma.join(sums) or words("none.money"),
     ]
     day = format_day(deal.announced, words, deal.announced_precision) + comma if dated else ""
     return f"{day}{headline(deal, words)}{words.colon}{semicolon.join(part for part in parts if part)}"
+
+
+def _kind(deal: DealView, words: Words) -> str:
+    """What the deal is, and how it stands where it is more or less than announced."""
+    kind = _in_line("type." + deal.type, words)
+    return (
+        kind
+        if deal.status == "announced"
+        else f"{kind}{words.pick('（{}）', ' ({})').format(_in_line('status.' + deal.status, words))}"
+    )
 
 
 def _in_line(key: str, words: Words) -> str:

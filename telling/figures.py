@@ -87,7 +87,7 @@ def _milestone(milestone: MilestoneView, words: Words) -> str:
     kind = words("milestone." + milestone.kind)
     regulator = say_regulator(milestone.regulator, words)
     kind = kind if kind.startswith("IND") or words.language == "zh" else kind[:1].lower() + kind[1:]
-    between = "" if words.language == "zh" and not kind.startswith("IND") else " "
+    between = "" if words.language == "zh" and not (regulator.isascii() and kind.startswith("IND")) else " "
     what = f"{regulator}{between}{kind}{detail}"
     said = f"{asset_name(milestone.asset, words)}{words.pick('，', ', ')}{what}" if milestone.asset else what
     return f"{format_day(milestone.day, words)}{words.pick('，', ', ')}{company}{words.colon}{said}"
