@@ -107,8 +107,8 @@ def _read_html(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo
         stated, sure = (title, True) if title else find_title(tree, head, everything)
         hidden: Hidden | None = None
         if not (body and body.text):
-            body = find_body(tree, everything, stated if sure else "")
-            hidden = _hidden(body, everything, stated, decoded.text, now, tz)
+            body = find_body(tree, everything, stated if sure else "") or find_body(tree, runs(tree, hidden=True))
+            hidden = _hidden(body, everything, stated, tree, now, tz)
             body, how = _best_body(body, tree, decoded.text, stated, head.text, hidden)
         if not sure:
             stated = (hidden.title if hidden else "") or title_above(
@@ -145,13 +145,13 @@ def _without_title(body: Body | None, title: str, how: str) -> list[str]:
 
 
 def _hidden(
-    body: Body | None, everything: list[Run], title: str, page: str, now: datetime, tz: tzinfo
+    body: Body | None, everything: list[Run], title: str, tree: etree._Element, now: datetime, tz: tzinfo
 ) -> Hidden | None:
     """What scripts and templates hold, where the page itself shows little text or not even the title."""
     shown = len(body.text) if body else 0
     if shown >= _ENOUGH and (shown >= 5 * _ENOUGH or title_line(everything, title) >= 0):
         return None
-    found = find_hidden(page, now, tz)
+    found = find_hidden(tree, now, tz)
     return found if found and len(found.text) > 2 * shown else None
 
 
@@ -189,7 +189,8 @@ def _date_of(
     """When the article was published: as the head states or the byline prints it, else from ever less sure places."""
     day = url_date(url, now, tz)
     printed = find_header_date(block, now, tz)
-    found = _refined(_agree(head.dates, printed and with_year(printed, day)), head.script_date)
+    printed = printed and with_year(printed, day or head.script_date)
+    found = _refined(_agree(head.dates, printed), head.script_date)
     return (
         found
         or (hidden.published if hidden else None)

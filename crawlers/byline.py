@@ -148,7 +148,7 @@ def find_footer_date(everything: list[Run], now: datetime, tz: tzinfo) -> FoundD
 
 
 def with_year(printed: FoundDate, day: FoundDate | None) -> FoundDate:
-    """A date printed without its year, or relative to an unknown day, set right by the day in the address."""
+    """A date printed without its year, or relative to an unknown day, set right by one that is sure of its day."""
     if day is None or re.search(r"(?:19|20)\d{2}", printed.raw):
         return printed
     if _RELATIVE.search(printed.raw):

@@ -62,6 +62,10 @@ _HAN_YMD = re.compile(
 _COMPACT = re.compile(
     r"(?<!\d)(?P<y>20\d{2})(?P<mo>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?:(?P<h>[0-2]\d)(?P<mi>[0-5]\d)(?P<s>[0-5]\d)?\d{0,3})?(?!\d)"
 )
+#: The year in two figures, as some portals print it: 26-06-12 10:31.
+_SHORT_YMD = re.compile(
+    rf"(?<![\d/.-])(?P<yy>[12]\d)-(?P<mo>0[1-9]|1[0-2])-(?P<d>[0-3]\d)(?=\d\d:\d\d|[^-/.\d]|$)(?:{_GAP}{_TIME})?"
+)
 _MD = re.compile(
     rf"(?<![\d/.\-年])(?:(?P<mo>\d{{1,2}})月(?P<d>\d{{1,2}})[日号](?:{_GAP}{_TIME})?"
     rf"|(?P<mo2>\d{{1,2}})[-/](?P<d2>\d{{1,2}})(?![\d/\-]){_GAP}{_TIME.replace('(?P<', '(?P<x')})"
@@ -130,7 +134,9 @@ def _epoch(text: str, now: datetime, tz: tzinfo) -> Iterator[FoundDate]:
 
 
 def _rfc822(text: str, now: datetime, tz: tzinfo) -> Iterator[FoundDate]:
-    if not re.match(r"\s*(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d", text):
+    if not re.match(r"\s*(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d", text) or re.search(
+        r"\d\s*[ap]\.?m", text, re.I
+    ):
         return
     try:
         value = parsedate_to_datetime(text.strip())
@@ -144,6 +150,7 @@ def _absolute(pattern: re.Pattern[str]) -> Callable[[str, datetime, tzinfo], Ite
     def read(text: str, now: datetime, tz: tzinfo) -> Iterator[FoundDate]:
         for match in pattern.finditer(text):
             part = match.groupdict()
+            part["y"] = part.get("y") or f"20{part['yy']}"
             month = _MONTHS.index(part["mon"].lower()) + 1 if part.get("mon") else int(part["mo"])
             if found := _make(int(part["y"]), month, int(part["d"]), part, tz, match[0]):
                 yield found
@@ -222,7 +229,7 @@ def _clock(text: str, now: datetime, tz: tzinfo) -> Iterator[FoundDate]:
 
 _READERS = (
     _epoch, _rfc822, _absolute(_YMD), _absolute(_DMY), _absolute(_US_MDY), _absolute(_EN_MDY), _absolute(_EN_DMY), _han,
-    _ago, _day_word, _month_day, _absolute(_COMPACT), _clock,
+    _ago, _day_word, _absolute(_SHORT_YMD), _month_day, _absolute(_COMPACT), _clock,
 )  # fmt: skip
 
 

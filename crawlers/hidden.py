@@ -6,19 +6,23 @@ article is the longest string in it that reads like one, its title and date are 
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from lxml import etree
+
 from crawlers.dates import FoundDate, find_date
 from crawlers.render import clean, clean_title, plain_text
 
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_HOLDER = re.compile(r"<(textarea|template|noscript|xmp)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
-_STRING = re.compile(r'"((?:[^"\\\n]|\\.){50,})"|\'((?:[^\'\\\n]|\\.){50,})\'|`((?:[^`\\]|\\.){50,})`', re.DOTALL)
+_HOLDERS = ("textarea", "template", "noscript", "xmp")
+#: A string of each kind of quote, closed or not: what is begun is passed over as a whole, so that one look is enough.
+_STRINGS = tuple(
+    re.compile(rf"{quote}((?:[^{quote}\\{end}]|\\.)*+){quote}?", re.DOTALL)
+    for quote, end in (('"', r"\n"), ("'", r"\n"), ("`", ""))
+)
 _SENTENCES = re.compile(r"[。！？；，]|[a-z]{2}[.,;] ")
 _CODE = re.compile(r"function\s*\(|\bvar\s+\w+\s*=|=>|[{};]\s*\n|https?://\S{20,}")
 #: How far from the text its own title and date may stand, in characters.
@@ -57,10 +61,10 @@ class Hidden:
     outlet: str = ""
 
 
-def find_hidden(page: str, now: datetime, tz: tzinfo) -> Hidden | None:
+def find_hidden(tree: etree._Element, now: datetime, tz: tzinfo) -> Hidden | None:
     """The longest hidden article of a page, None where there is none."""
     best: tuple[str, str, int, int] | None = None
-    for words, around, start, stop in _candidates(page):
+    for words, around, start, stop in _candidates(tree):
         text = plain_text(words)
         if _reads_like_news(text) and (best is None or len(text) > len(best[0])):
             best = text, around, start, stop
@@ -77,29 +81,31 @@ def find_hidden(page: str, now: datetime, tz: tzinfo) -> Hidden | None:
     )
 
 
-def _candidates(page: str) -> Iterator[tuple[str, str, int, int]]:
+def _candidates(tree: etree._Element) -> Iterator[tuple[str, str, int, int]]:
     """Words that may be an article, what they stand in, and from where to where."""
-    for match in _HOLDER.finditer(page):
-        inner = html.unescape(match[2]) if match[1].lower() in ("textarea", "xmp") else match[2]
-        yield inner, page, match.start(), match.end()
-    for match in _SCRIPT.finditer(page):
-        attributes, body = match[1].lower(), match[2]
-        if "ld+json" in attributes:
-            continue  # read with the head
-        if "template" in attributes or "text/html" in attributes:
-            yield body, page, match.start(), match.end()
-            continue
-        yield from _strings(body, 0)
+    for element in tree.iter("script", *_HOLDERS):
+        inner = element.text or ""
+        kind = (element.get("type") or "").lower()
+        if element.tag != "script":
+            markup = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+            inner = inner if not len(element) and element.tag in ("textarea", "xmp") else markup
+            yield inner, inner, 0, len(inner)
+        elif "template" in kind or "html" in kind:
+            yield inner, inner, 0, len(inner)
+        elif "ld+json" not in kind:  # that is read with the head
+            yield from _strings(inner, 0)
 
 
 def _strings(code: str, depth: int) -> Iterator[tuple[str, str, int, int]]:
-    for match in _STRING.finditer(code):
-        raw = match[1] or match[2] or match[3]
-        value = _unescaped(raw)
-        if depth < 2 and value.lstrip()[:1] in ("{", "["):
-            yield from _strings(value, depth + 1)
-        else:
-            yield value, code, match.start(), match.end()
+    for kind in _STRINGS:
+        for match in kind.finditer(code):
+            if len(match[1]) < _LEAST:
+                continue
+            value = _unescaped(match[1])
+            if depth < 2 and value.lstrip()[:1] in ("{", "["):
+                yield from _strings(value, depth + 1)
+            else:
+                yield value, code, match.start(), match.end()
 
 
 def _unescaped(raw: str) -> str:

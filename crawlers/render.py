@@ -108,9 +108,10 @@ def parse_html(text: str) -> lxml.html.HtmlElement:
     # Careless templates close the page in the middle; lxml would drop the rest.
     plain = re.sub(r"</(?:body|html)\s*>", "", plain, flags=re.IGNORECASE)
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    tree = lxml.html.document_fromstring(
-        plain.encode("utf-8", "replace").strip() or b"<html><body></body></html>", parser=parser, ensure_head_body=True
-    )
+    try:
+        tree = lxml.html.document_fromstring(plain.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    except etree.ParserError:  # nothing but a doctype or half a comment
+        tree = lxml.html.document_fromstring("<html><body></body></html>", ensure_head_body=True)
     assert isinstance(tree, lxml.html.HtmlElement)
     return tree
 
@@ -163,8 +164,8 @@ def plain_text(value: str) -> str:
     return "\n".join(run.text for run in runs(parse_html(f"<html><body><div>{value}</div></body></html>")))
 
 
-def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset()) -> list[Run]:
-    """The text runs below ``root``, without hidden elements, scripts and those in ``skip``. No recursion."""
+def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset(), *, hidden: bool = False) -> list[Run]:
+    """The text runs below ``root``, without scripts, those in ``skip`` and, unless asked for, hidden ones."""
     found: list[Run] = []
     pieces: list[str] = []
     blocks: list[etree._Element] = [root]
@@ -182,7 +183,7 @@ def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset()) ->
     for event, element in walk:
         tag = element.tag
         if event == "start":
-            if not isinstance(tag, str) or tag in SKIPPED or element in skip or _is_hidden(element):
+            if not isinstance(tag, str) or tag in SKIPPED or element in skip or (not hidden and _is_hidden(element)):
                 outside = element
                 walk.skip_subtree()
                 continue
@@ -215,6 +216,8 @@ def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset()) ->
 
 
 def _is_hidden(element: etree._Element) -> bool:
+    if element.tag in ("html", "body"):
+        return False  # shown by a script once it knows the reader's device
     style = element.get("style")
     return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crawlers.hidden import Hidden, find_hidden
+from crawlers.render import parse_html
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 6, 20, tzinfo=SHANGHAI)
@@ -17,7 +18,7 @@ FIELDS = {"title": "岚溪生物与北境制药签约", "publishTime": "2026-06-
 
 
 def found(page: str) -> Hidden:
-    hidden = find_hidden(page, NOW, SHANGHAI)
+    hidden = find_hidden(parse_html(page), NOW, SHANGHAI)
     assert hidden is not None
     return hidden
 
@@ -46,4 +47,5 @@ def test_a_text_field_and_a_template() -> None:
 
 def test_code_and_descriptions_are_no_articles() -> None:
     code = "function a(){ var b = 1; return b; }; function c(){ return 2; }" * 3
-    assert find_hidden(f'<script>var x = "{code}"; var d = "医药信息平台";</script>', NOW, SHANGHAI) is None
+    page = parse_html(f'<script>var x = "{code}"; var d = "医药信息平台";</script>')
+    assert find_hidden(page, NOW, SHANGHAI) is None
