@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from alerts.leads import (
@@ -74,6 +75,7 @@ class Page:
     base_url: str
     subscription: str
     asked: str
+    brief: str
     unsubscribe: str = UNSUBSCRIBE
 
 
@@ -138,6 +140,7 @@ def make_page(
         base_url=base_url,
         subscription=subscriber.name,
         asked=_asked(subscriber),
+        brief=_brief_link(news, subscriber, base_url),
     )
     return _clean_rows(page)
 
@@ -177,6 +180,15 @@ def _asked(subscriber: SubscriptionView) -> str:
     asked = subscriber.query.model_dump(mode="json", exclude_defaults=True)
     written = [f"{name}={'|'.join(map(str, v)) if isinstance(v, list) else v}" for name, v in asked.items()]
     return cleaned(" · ".join(written))
+
+
+def _brief_link(news: News, subscriber: SubscriptionView, base_url: str) -> str:
+    """The page with the brief of the days that the mail is of, for the places and companies of the subscription."""
+    asked = subscriber.query
+    zone = ZoneInfo(subscriber.timezone)
+    days = [("since", news.since.astimezone(zone).date()), ("until", news.until.astimezone(zone).date())]
+    places = [(name, value) for name in ("province", "company") for value in getattr(asked, name)]
+    return f"{base_url}/brief?{urlencode([*days, *places])}"
 
 
 def _late(late: bool, words: Words) -> str:

@@ -33,6 +33,7 @@ from telling.brief_lines import (
 )
 from telling.cards import Cited, cite, format_day, headline
 from telling.figures import say_fact, say_milestone, say_regulator
+from telling.names import english_names
 from telling.words import Words
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -123,8 +124,10 @@ def write_numbers(numbers: Sequence[int]) -> str:
 
 
 def compose_brief(query: Query, asked: DealFilter, words: Words, *, today: date, title: str = "") -> Brief:
-    """The brief of what ``asked`` leaves, deals out of China unless it names another direction."""
-    out = asked if asked.direction else asked.model_copy(update={"direction": ("out",)})
+    """The brief of what ``asked`` leaves: of its deals out of China, unless it asks for other directions only."""
+    out = (
+        asked if asked.direction and "out" not in asked.direction else asked.model_copy(update={"direction": ("out",)})
+    )
     out = out.model_copy(update={"cursor": None, "sort": "newest", "limit": _MOST_DEALS})
     writer = _Writer(query, out, words, today, _Book(words))
     sections = [
@@ -284,9 +287,8 @@ class _Writer:
                 (fact.subject, fact.metric, fact.period, fact.unit, str(fact.value), fact.scope), []
             ).append(fact)
         values = Counter(key[:4] for key in told)
-        names = self._english_names({fact.subject for fact in self.facts})
         for key, facts in sorted(told.items())[: 2 * _MOST_LINES]:
-            text = say_fact(facts[0], self.words, names)
+            text = say_fact(facts[0], self.words, english_names())
             if values[key[:4]] > 1:
                 text += self.words.pick("（{}）", " ({})").format(self.words("brief.differs"))
             yield Line(text, self.book(fact.source for fact in facts), sentence=facts[0].sentence)
@@ -322,17 +324,11 @@ class _Writer:
         found = [each for province in self.out.province or (None,) for each in ask(province=province, **given)]
         return list({each.id: each for each in found}.values())
 
-    def _english_names(self, subjects: Iterable[str]) -> dict[str, str]:
-        known = {subject: self.query.companies(subject, limit=5) for subject in subjects}
-        return {
-            subject: company.name_en for subject, companies in known.items() for company in companies
-            if company.name == subject and company.name_en
-        }  # fmt: skip
-
     def _say(self, key: str, **values: object) -> str:
         """The sentence of a key with its values, each in the language of the sentence."""
+        what = "brief.what.out" if self.out.direction == ("out",) else "brief.what.any"
         said = [
-            words(key).format(**{name: say_value(value, words) for name, value in values.items()})
+            words(key).format(what=words(what), **{name: say_value(value, words) for name, value in values.items()})
             for words in (Words("zh"), Words("en"))
         ]
         return self.words.pick(*said, between=" / ")
