@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -338,3 +339,13 @@ def test_unsubscribing_takes_one_click_where_there_is_https() -> None:
     assert body is not None
     assert f"https://c.example/subscriptions/unsubscribe/{'T' * 32}" in body.get_content()
     assert build_message(letter, Settings().alerts)["List-Unsubscribe-Post"] is None  # plain http: no such promise
+
+
+def test_a_digest_leads_to_the_brief_of_its_days_and_places() -> None:
+    asked = a_subscription("en", query=DealFilter(province=("江苏",), company=("恒瑞医药",)))
+    digest = compose_digest(Desk(a_quiet_day()), asked, since=SINCE, due=NOW, base_url="https://c.example")
+    (link,) = re.findall(r"Brief of this period: (\S+)", digest.text)
+    assert parse_qs(urlsplit(link).query) == {
+        "since": ["2026-06-02"], "until": ["2026-06-03"], "province": ["江苏"], "company": ["恒瑞医药"],
+    }  # fmt: skip
+    assert link.replace("&", "&amp;") in digest.html
