@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from nlp.resolve import look_alikes
 from storage.companies import load_registry
-from storage.models import CompanyRow, DealField, DealParty, DealRow, Review
+from storage.models import CompanyRow, DealField, DealParty, DealRow, DealTag, Review, Tag
 from storage.views import ReviewView, deal_public_id
 
+KINDS = ("unknown_company", "conflict", "low_confidence", "possible_duplicate")
 #: a deal that is believed less than this waits for a person
 LOW_CONFIDENCE = 0.5
 #: disagreement on these is worth a person's time
@@ -39,7 +39,7 @@ def raise_reviews(session: Session, deal_ids: Sequence[int]) -> None:
     deals = [session.get_one(DealRow, ident) for ident in deal_ids]
     wanted = {(doubt.kind, doubt.subject): (doubt, deal) for deal in deals for doubt in _doubts(session, deal)}
     subjects = {f"deal:{ident}" for ident in deal_ids} | {subject for _, subject in wanted}
-    rows = session.scalars(select(Review).where(Review.subject.in_(sorted(subjects))))
+    rows = session.scalars(select(Review).where(Review.kind.in_(KINDS), Review.subject.in_(sorted(subjects))))
     known = {(row.kind, row.subject): row for row in rows}
     for key, row in known.items():
         if key in wanted:
@@ -90,17 +90,21 @@ def _doubts(session: Session, deal: DealRow) -> list[Doubt]:
 def _duplicate(session: Session, deal: DealRow) -> list[Doubt]:
     """The latest other live deal of the same parties announced close to this one."""
     ours = _parties(session, deal.id)
-    other, days = aliased(DealParty), timedelta(days=_DUPLICATE_DAYS)
+    rarest = session.scalar(
+        select(Tag.id)
+        .where(Tag.kind == "company", Tag.value.in_([company for _, company in ours]))
+        .order_by(Tag.deals)
+        .limit(1)
+    )
+    first, last = (deal.announced.toordinal() + days for days in (-_DUPLICATE_DAYS, _DUPLICATE_DAYS + 1))
     near = session.scalars(
         select(DealRow.id)
-        .join(DealParty, DealParty.deal_id == deal.id)
-        .join(other, (other.deal_id == DealRow.id) & (other.company_id == DealParty.company_id))
+        .join(DealTag, DealTag.order_key == DealRow.order_key)
         .where(
+            DealTag.tag_id == rarest, DealTag.order_key >= first << 32, DealTag.order_key < last << 32,
             DealRow.id < deal.id, DealRow.state == "live",
-            DealRow.announced.between(deal.announced - days, deal.announced + days),
         )
         .order_by(DealRow.id.desc())
-        .distinct()
         .limit(_LOOKED_AT)
     )  # fmt: skip
     one = next((ident for ident in near if _parties(session, ident) == ours), None)

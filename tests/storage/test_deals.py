@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from nlp.records import Evidence, Reading
 from storage.articles import save_article
@@ -260,3 +260,25 @@ def test_several_issuers_of_one_group_are_one_side(db: Database, tell: Tell) -> 
     with db.read() as session:
         (shown,) = Query(session).deals().items
         assert len(shown.grantors) == 2
+
+
+def test_saving_looks_rows_up_and_scans_no_table_that_grows(db: Database, tell: Tell) -> None:
+    tell(article(1), deal())
+    said: list[tuple[str, object]] = []
+
+    def note(_: object, __: object, statement: str, parameters: object, *___: object) -> None:
+        said.append((statement, parameters))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    tell(article(2), deal())  # another report of it
+    tell(article(3, days=400), deal("海蓝石生物", asset="HLS-1"))  # a new one of a company that nobody knows
+    event.remove(db.engine, "before_cursor_execute", note)
+    plans = []
+    with db.engine.connect() as connection:
+        for statement, parameters in said:
+            if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                plans += [(row[3], statement) for row in rows]
+    grown = ("article", "report", "report_key", "evidence", "deal", "deal_party", "deal_tag", "tag", "event", "review")
+    assert [plan for plan, _ in plans if plan.startswith(tuple(f"SCAN {name} " for name in grown))] == []
+    assert [plan for plan, _ in plans if plan in {f"SCAN {name}" for name in grown}] == []
