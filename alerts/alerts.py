@@ -71,14 +71,10 @@ def queue_alerts(db: Database, settings: Settings, now: datetime) -> AlertReport
 
 def _alarming(desk: Newsdesk, subscriber: SubscriptionView, now: datetime) -> list[DealView]:
     threshold = subscriber.alert_usd or 0
-    large = [
-        deal
-        for deal in desk.new_deals(subscriber)
-        if deal.first_seen >= now - _FRESH
-        and (not threshold or max(deal.upfront_usd or 0, deal.total_usd or 0) >= threshold)
-    ]
-    told = desk.told(subscriber)
-    return [deal for deal in large if ref_of("alert", deal) not in told]
+    return desk.fresh_deals(
+        subscriber, now - _FRESH,
+        worth=lambda deal: not threshold or max(deal.upfront_usd or 0, deal.total_usd or 0) >= threshold,
+    )  # fmt: skip
 
 
 def _hold(session: Session, subscriber: SubscriptionView, now: datetime) -> str:

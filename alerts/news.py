@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -188,16 +188,36 @@ class Newsdesk:
             problem=problem,
         )
 
-    def new_deals(self, subscriber: SubscriptionView) -> list[DealView]:
-        """New deals that match, were not told and are sure enough to be, best first; none for an unknown query."""
+    def fresh_deals(
+        self, subscriber: SubscriptionView, since: datetime, *, worth: Callable[[DealView], bool]
+    ) -> list[DealView]:
+        """Deals first seen since then that match, are sure enough, worth it and told in no digest or alert; best first.
+
+        None for a query that nobody understands. Asked every minute for everybody: what is cheap is asked first.
+        """
+        fresh = self.once(("fresh", since), lambda: self._look_since(since))
+        deals = [deal for deal in self.once(("sure", since), lambda: self._sure(fresh)) if worth(deal)]
+        alerts = {ref_of("alert", deal): deal.id for deal in deals}
+        told = told_to(self._session, subscriber.id, fresh.refs | alerts.keys()) if deals else set()
+        if not alerts.keys() - told:
+            return []
         try:
-            return self._new_deals(subscriber, self._now, told_to(self._session, subscriber.id))[0]
+            matching = set(fresh.deals(subscriber.query, since=max(subscriber.since, since), told=told))
         except (UsageError, FilterError):
             return []
+        return [deal for deal in deals if deal.id in matching and ref_of("alert", deal) not in told]
 
-    def told(self, subscriber: SubscriptionView) -> set[str]:
-        """The refs of everything that was told to a subscription."""
-        return told_to(self._session, subscriber.id)
+    def _look_since(self, since: datetime) -> Untold:
+        today = self._now.astimezone(SHANGHAI).date()
+        return Untold(self._session, since=since, until=self._now, today=today)
+
+    def _sure(self, fresh: Untold) -> list[DealView]:
+        everything = fresh.deals(DealFilter(), since=datetime.min.replace(tzinfo=UTC), told=set())
+        deals = self._query.deals_by_id(everything)
+        return sorted((deal for deal in deals if self._is_sure(deal)), key=_most_telling)
+
+    def _is_sure(self, deal: DealView) -> bool:
+        return deal.confirmed or deal.confidence >= self._min_confidence
 
     def _new_deals(
         self, subscriber: SubscriptionView, since: datetime, told: set[str]
@@ -208,15 +228,14 @@ class Newsdesk:
             found = self._query.deals_by_id(self._untold(begin).deals(asked, since=begin, told=told))
         else:
             found = self._query.new_deals(since=since, until=self._now, asked=asked)
-        sure = [deal for deal in found if deal.confirmed or deal.confidence >= self._min_confidence]
-        unsure = [deal for deal in found if not (deal.confirmed or deal.confidence >= self._min_confidence)]
+        sure = [deal for deal in found if self._is_sure(deal)]
+        unsure = [deal for deal in found if not self._is_sure(deal)]
         return sorted(sure, key=_most_telling), unsure
 
     def _untold(self, begin: datetime) -> Untold:
         """What is new since about then: one look for all subscriptions whose time begins in the same month."""
         month = begin.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-        today = self._now.astimezone(SHANGHAI).date()
-        return self.once(("untold", month), lambda: Untold(self._session, since=month, until=self._now, today=today))
+        return self.once(("untold", month), lambda: self._look_since(month))
 
     def _corrections(self, subscriber: SubscriptionView, told: set[str]) -> tuple[Correction, ...]:
         if not any(ref.startswith("deal:") for ref in told):

@@ -55,6 +55,11 @@ class Untold:
         self._events = [_New(ident, f"event:{ident}", key, seen) for ident, key, seen in events]
         self._formerly = _former_refs(session, [deal.ident for deal in self._deals])
 
+    @property
+    def refs(self) -> set[str]:
+        """Every ref under which one of the new deals may have been told."""
+        return {deal.ref for deal in self._deals}.union(*self._formerly.values())
+
     def deals(self, asked: DealFilter, *, since: datetime, told: set[str]) -> list[str]:
         """Public ids of the deals that ``asked`` leaves and that were not told, under this or an id merged into it.
 
@@ -80,9 +85,10 @@ class Untold:
         return [each for each in found if each.key in left]
 
 
-def told_to(session: Session, subscription: int) -> set[str]:
-    """The refs of everything that was told to a subscription."""
-    return set(session.scalars(select(DigestItem.ref).where(DigestItem.subscription_id == subscription)))
+def told_to(session: Session, subscription: int, among: Iterable[str] | None = None) -> set[str]:
+    """The refs of everything that was told to a subscription, or of some things only."""
+    told = select(DigestItem.ref).where(DigestItem.subscription_id == subscription)
+    return set(session.scalars(told if among is None else told.where(DigestItem.ref.in_(sorted(among)))))
 
 
 def _former_refs(session: Session, deals: Iterable[int]) -> dict[int, set[str]]:

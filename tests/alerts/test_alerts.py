@@ -10,6 +10,7 @@ from alerts.outbox import deliver_outbox, queue_due_digests
 from settings import Settings
 from storage import outbox
 from storage.engine import Database
+from storage.filters import DealFilter
 from tests.alerts.sending import put_digest
 from tests.alerts.test_due import START, stored, subscribe, tell
 from tests.storage.making import deal
@@ -61,6 +62,25 @@ def test_nights_are_quiet_and_the_morning_tells(db: Database, settings: Settings
     assert [(held.deals, held.reason) for held in report.held] == [(1, "quiet hours until 08:00")]
     (queued,) = queue_alerts(db, settings, night + timedelta(hours=9, minutes=1)).queued
     assert queued.deals == 1
+
+
+def test_what_a_digest_told_in_the_quiet_hours_raises_no_alarm_after_them(db: Database, settings: Settings) -> None:
+    subscribe(db, alert_usd=Decimal(0), options={"quiet_hours": "22:00-08:00"})
+    tell(db, 1, deal(), days=14 / 24)  # 23:00 in Shanghai
+    (digest,) = queue_due_digests(db, settings, START + timedelta(hours=22, minutes=30))
+    assert digest.deals == 1
+    assert queue_alerts(db, settings, START + timedelta(hours=23, minutes=1)).queued == ()
+
+
+def test_an_alert_asks_only_for_what_matches_and_passes_over_queries_nobody_understands(
+    db: Database, settings: Settings
+) -> None:
+    subscribe(db, "lost", alert_usd=Decimal(0), query=DealFilter(company=("没有这家公司",)))
+    subscribe(db, "shanghai", alert_usd=Decimal(0), query=DealFilter(province=("上海",)))
+    subscribe(db, "jiangsu", alert_usd=Decimal(0), query=DealFilter(province=("江苏",)))
+    tell(db, 1, deal())
+    report = queue_alerts(db, settings, START + timedelta(minutes=1))
+    assert [each.subscription for each in report.queued] == ["jiangsu"]
 
 
 def test_the_daily_cap_holds_and_the_digest_has_the_rest(db: Database, settings: Settings) -> None:
