@@ -61,7 +61,14 @@ def scrapy_settings(job: Job) -> dict[str, Any]:
             "crawlers.guard.Robots": 100,
             "crawlers.guard.Patience": 560,
             "crawlers.guard.WholeAnswer": 595,
+            # What they do is not asked for here, and each costs every request.
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+            "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
             **saving,
+        },
+        "SPIDER_MIDDLEWARES": {
+            "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
         },
         "EXTENSIONS": {"scrapy.extensions.throttle.AutoThrottle": None, "crawlers.guard.Throttle": 0},
         "DEFAULT_REQUEST_HEADERS": {

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import lxml.html
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
@@ -101,19 +100,19 @@ class Run:
         return clean(" ".join(self.pieces))
 
 
-def parse_html(text: str) -> lxml.html.HtmlElement:
+def parse_html(text: str) -> etree._Element:
     """The tree of a page or fragment; an empty page gives an empty body."""
-    # lxml refuses text that declares an encoding of its own, and cuts the page at a NUL.
+    # The parser refuses text that declares an encoding of its own, and cuts the page at a NUL.
     plain = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
-    # Careless templates close the page in the middle; lxml would drop the rest.
+    # Careless templates close the page in the middle; the parser would drop the rest.
     plain = re.sub(r"</(?:body|html)\s*>", "", plain, flags=re.IGNORECASE)
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        tree = lxml.html.document_fromstring(plain.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
-    except etree.ParserError:  # nothing but a doctype or half a comment
-        tree = lxml.html.document_fromstring("<html><body></body></html>", ensure_head_body=True)
-    assert isinstance(tree, lxml.html.HtmlElement)
-    return tree
+        tree = etree.fromstring(plain.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        tree = None
+    # None, or a syntax error: nothing but a doctype or half a comment.
+    return etree.fromstring(b"<html><body></body></html>", parser) if tree is None else tree
 
 
 def select(tree: etree._Element, css: str) -> list[etree._Element]:
