@@ -213,10 +213,14 @@ def _topic(said: str, label: Label, issuer: str) -> str:
         return ", ".join(topic for topic, words in _TOPICS if re.search(words, said))
     if label == "model":
         return ", ".join(model for model, words in _MODELS if re.search(words, said))
-    return _place(issuer) if label == "policy" else ""
+    return _place(issuer, said) if label == "policy" else ""
 
 
-def _place(issuer: str) -> str:
+def _place(issuer: str, said: str) -> str:
+    """The province that the issuer is of, or that a paper of the state is for; else the country."""
+    zone = re.search(rf"中国\(({_PROVINCES})\)", said)
+    if zone:
+        return zone[1]
     if province := re.search(_PROVINCES, issuer):
         return province[0]
     if city := next((place for place in _CITIES if place in issuer), ""):
