@@ -17,6 +17,7 @@ from crawlers.byline import (
     find_header_date,
     find_stamped_date,
     header_block,
+    is_relative,
     title_line,
     with_year,
 )
@@ -189,15 +190,10 @@ def _date_of(
     """When the article was published: as the head states or the byline prints it, else from ever less sure places."""
     day = url_date(url, now, tz)
     printed = find_header_date(block, now, tz)
-    printed = printed and with_year(printed, day or head.script_date)
+    stamped = find_stamped_date(tree, block, now, tz) if printed is None or is_relative(printed) else None
+    printed = printed and with_year(printed, day or head.script_date or stamped)
     found = _refined(_agree(head.dates, printed), head.script_date)
-    return (
-        found
-        or (hidden.published if hidden else None)
-        or find_stamped_date(tree, block, now, tz)
-        or find_footer_date(everything, now, tz)
-        or day
-    )
+    return found or (hidden.published if hidden else None) or stamped or find_footer_date(everything, now, tz) or day
 
 
 def _agree(stated: list[FoundDate], printed: FoundDate | None) -> FoundDate | None:

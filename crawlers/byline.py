@@ -34,7 +34,10 @@ _ENGLISH_BY = re.compile(rf"(?:^|[{_LINE}{_PIECE}])\s*By{_GAP}(?P<name>[A-Z][A-Z
 _NO_NAME = re.compile(r"\d{2}|[:：。，]|来源|作者|编辑|关注|阅读|评论|分享|登录")
 _SENTENCE = re.compile(r"[。！？]")
 _TIME_CLASS = re.compile(r"time|date|pub|info|source|meta|riqi|shijian|from|ly", re.IGNORECASE)
-_RELATIVE = re.compile(r"前|刚刚|剛剛|ago|just now|今[天日]|昨[天日]|today|yesterday|周|星期", re.IGNORECASE)
+#: Relative to a day that a saved page does not have: "3小时前", "今天 10:31", "10:31".
+_RELATIVE = re.compile(
+    r"^\d{1,2}:\d{2}(?::\d{2})?$|前|刚刚|剛剛|ago|just now|今[天日]|昨[天日]|today|yesterday|周|星期", re.IGNORECASE
+)
 _POSTED = re.compile(r"发布于|發布於|发表于|发布时间|发布日期|编辑于|发稿时间|发表时间|Posted|Published|日期|时间")
 _STAMPS = etree.XPath(
     "//*[@*[contains(name(), 'time') or contains(name(), 'date') or contains(name(), 'publish') or contains(name(), 'created')]]"
@@ -157,6 +160,11 @@ def with_year(printed: FoundDate, day: FoundDate | None) -> FoundDate:
         moment = printed.value.replace(year=day.value.year)
         return FoundDate(moment, printed.precision, printed.raw)
     return printed
+
+
+def is_relative(date: FoundDate) -> bool:
+    """Whether a date was counted from the moment of reading."""
+    return _RELATIVE.search(date.raw) is not None
 
 
 def find_credits(block: list[Run]) -> tuple[str, str]:

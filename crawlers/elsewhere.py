@@ -15,7 +15,7 @@ from lxml import etree
 
 from crawlers.boilerplate import ends_article, is_boilerplate, is_dated
 from crawlers.byline import title_line
-from crawlers.render import Run, clean, text_of
+from crawlers.render import Run, class_words, clean, text_of
 
 _SPOKEN = re.compile(r"[，。！？；]|[a-z][.,;] ")
 #: So many items of one make are a list; of those made as the article itself is (posts of a thread) one is enough.
@@ -69,11 +69,21 @@ def other_news(page: list[Run], title: str) -> frozenset[etree._Element]:
         later = [element for element in items if element not in article]
         own = [item for element, item in items.items() if element in article]
         dated = [element for element in later if items[element].dated]
-        if len(dated) >= (1 if own and own[0].dated else _ITEMS):
+        if len(dated) >= (1 if (own and own[0].dated) or _is_kin(later[:1], outer, above) else _ITEMS):
             found.update(dated)
         elif outer not in article and len(later) >= _ITEMS and all(items[element].is_note for element in later):
             found.update(later)
     return frozenset(found)
+
+
+def _is_kin(items: list[etree._Element], outer: etree._Element, above: set[etree._Element]) -> bool:
+    """Whether the items of a list are made as the one beside them that holds the title: the other entries of a wire."""
+    return any(
+        sibling in above and sibling.tag == item.tag and class_words(sibling.get("class") or "") >= class_words(name)
+        for item in items
+        if (name := item.get("class") or "") and outer in above
+        for sibling in item.itersiblings(preceding=True)
+    )
 
 
 def _count(

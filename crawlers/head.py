@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from crawlers.boilerplate import is_dated
 from crawlers.dates import FoundDate, find_date
 from crawlers.paths import first
 from crawlers.render import Run, clean, clean_title, text_of
@@ -41,7 +42,10 @@ _SEPARATOR = re.compile(r"\s*(?:_{1,2}|\||｜|——|--|–|—|\s-\s|\s·\s|-(?
 #: What a forum or a portal puts before a title.
 _TAG = re.compile(r"^[\[【(（]?\s*(?:转帖|转载|原创|置顶|推荐|独家|图文|组图|视频|快讯|标题)\s*[\]】)）|｜:：\s]\s*")
 #: A <title> that greets, or names a kind of page.
-_GENERIC = re.compile(r"欢迎|官网|官方网站|首页|详情|新闻中心|公司新闻|资讯中心|news detail|^[\W_]*$", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"欢迎|官网|官方网站|首页|详情|新闻中心|公司新闻|资讯中心|news details?|^(?:company )?(?:announcements?|news|press releases?|home)$|^[\W_]*$",
+    re.IGNORECASE,
+)
 _HEADED = ("h2", "h3", "div", "p", "span", "td", "strong")
 
 
@@ -138,7 +142,9 @@ def title_above(tree: etree._Element, everything: list[Run], body: etree._Elemen
     if not _GENERIC.search(page) and len(page) >= 12:
         return page
     lines = [run for run in everything if place[run.block] <= first and 8 <= len(run.text) <= 100]
-    plain = [run.text for run in lines[-8:] if not run.linked and not re.search(r"\d{4}\s*[-/.年]\s*\d|。$", run.text)]
+    plain = [
+        run.text for run in lines[-8:] if not run.linked and not is_dated(run.text) and not run.text.endswith("。")
+    ]
     return _TAG.sub("", plain[-1]) if plain else page
 
 

@@ -168,7 +168,7 @@ def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset(), *,
     found: list[Run] = []
     pieces: list[str] = []
     blocks: list[etree._Element] = [root]
-    linked = links = cells = 0
+    linked = links = cells = kept = 0
     walk = etree.iterwalk(root, events=("start", "end"))
     outside: etree._Element | None = None
 
@@ -189,6 +189,7 @@ def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset(), *,
             if tag in _BLOCKS:
                 flush()
                 blocks.append(element)
+                kept += _keeps_lines(element)
             elif tag in _CELLS:
                 cells += 1
             elif tag == "a":
@@ -199,19 +200,28 @@ def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset(), *,
                 outside = None
             elif tag in _BLOCKS:
                 flush()
-                blocks.pop()
+                kept -= _keeps_lines(blocks.pop())
             elif tag in _CELLS:
                 pieces.append(" ")
                 cells -= 1
             elif tag == "a":
                 links -= 1
             words = None if element is root else element.tail
-        if words:
-            pieces.append(words)
-            if links:
-                linked += len(clean(words))
+        if not words:
+            continue
+        if links:
+            linked += len(clean(words))
+        for number, line in enumerate(words.split("\n") if kept else (words,)):
+            if number:
+                flush()
+            pieces.append(line)
     flush()
     return found
+
+
+def _keeps_lines(element: etree._Element) -> bool:
+    """Whether a line feed in the text below is one on the page."""
+    return element.tag == "pre" or "white-space: pre-" in (element.get("style") or "").replace(":pre", ": pre")
 
 
 def _is_hidden(element: etree._Element) -> bool:
