@@ -51,20 +51,26 @@ RULES: tuple[tuple[Kind, str], ...] = (
     ("readout", rf"(?:在|于){_LIST}[^。;,]{{0,12}}?(?:开展|进行|完成)的?[^。;,]{{0,50}}?{TRIAL}[^。;]{{0,80}}?(?:达到[^。;,]{{0,10}}?(?:终点|标准)|总结报告|试验报告|结果(?:显示|表明|积极))"),
 )  # fmt: skip
 _ENGLISH_HONOUR = (
-    r"(?P<detail>orphan drug|orphan medicinal product|breakthrough therapy|breakthrough device|fast track|priority review|RMAT"
+    r"(?P<detail>orphan[- ]drug|orphan medicinal product|breakthrough[- ]therapy|breakthrough device|fast[- ]track|priority review|RMAT"
     r"|regenerative medicine advanced therapy|rare pediatric disease|PRIME|QIDP|SAKIGAKE)"
 )
+_GOT = r"\b(?:receiv(?:es?|ed|ing)|obtain(?:s|ed|ing)?|secur(?:es?|ed|ing)|grant(?:ed)|award(?:ed)|gain(?:s|ed|ing)?|earn(?:s|ed|ing)?|wins?|won|winning)\b"
+_IND = r"(?:\bIND\b|investigational new drug|clinical[- ]trial)"
 ENGLISH: tuple[tuple[Kind, str], ...] = (
     ("designation", rf"(?i:{_A}[^.;]{{0,60}}?\b(?:granted|grants|awarded|awards)\b[^.;]{{0,90}}?{_ENGLISH_HONOUR}[^.;]{{0,12}}?(?:designation|status))"),
-    ("designation", rf"(?i:\b(?:receives?|received|granted|obtains?|obtained|secures?|secured|wins?)\b[^.;]{{0,40}}?{_A}[^.;]{{0,12}}?{_ENGLISH_HONOUR}[^.;]{{0,12}}?(?:designation|status))"),
-    ("designation", rf"(?i:\b(?:receives?|received|granted|obtains?|obtained)\b[^.;]{{0,20}}?{_ENGLISH_HONOUR}[^.;]{{0,12}}?(?:designation|status)[^.;]{{0,30}}?\b(?:from|by)\b[^.;]{{0,12}}?{_A})"),
+    ("designation", rf"(?i:{_GOT}[^.;]{{0,40}}?{_A}[^.;]{{0,12}}?{_ENGLISH_HONOUR}[^.;]{{0,12}}?(?:designation|status))"),
+    ("designation", rf"(?i:{_GOT}[^.;]{{0,20}}?{_ENGLISH_HONOUR}[^.;]{{0,12}}?(?:designation|status)[^.;]{{0,30}}?\b(?:from|by)\b[^.;]{{0,12}}?{_A})"),
     ("acceptance", rf"(?i:{_A}[^.;]{{0,24}}?\b(?:has |have |had )?(?:accepted|accepts|validated)\b[^.;]{{0,140}}?(?:application|BLA|NDA|MAA|filing))"),
-    ("acceptance", rf"(?i:(?:application|BLA|NDA|MAA|sNDA|sBLA)\b[^.;]{{0,90}}?\baccepted\b[^.;]{{0,40}}?{_A})"),
-    ("ind_clearance", rf"(?i:{_A}[^.;]{{0,40}}?\b(?:has |have )?(?:cleared|clears|approved|approves|granted)\b[^.;]{{0,90}}?(?:\bIND\b|investigational new drug|clinical trial (?:application|authori[sz]ation)))"),
-    ("ind_clearance", rf"(?i:\b(?:receives?|received|obtains?|obtained|secures?|secured|announces?|announced)\b[^.;]{{0,20}}?{_A}[^.;]{{0,24}}?\b(?:IND|investigational new drug)\b[^.;]{{0,40}}?(?:clearance|approval))"),
-    ("ind_clearance", rf"(?i:(?:\bIND\b|investigational new drug)[^.;]{{0,90}}?\b(?:cleared|approved)\b by[^.;]{{0,12}}?{_A})"),
+    ("acceptance", rf"(?i:(?:application|filing|BLA|NDA|MAA|sNDA|sBLA)\b[^.;]{{0,90}}?\baccepted\b[^.;]{{0,40}}?\bby\b[^.;,]{{0,12}}?{_A})"),
+    ("ind_clearance", rf"(?i:{_A}[^.;]{{0,40}}?\b(?:has |have )?(?:cleared|clears|approved|approves|granted)\b[^.;]{{0,90}}?(?:{_IND}|clinical trial (?:application|authori[sz]ation)))"),
+    ("ind_clearance", rf"(?i:{_GOT}[^.;]{{0,20}}?{_A}[^.;]{{0,24}}?{_IND}[^.;]{{0,40}}?(?:clearance|approval))"),
+    ("ind_clearance", rf"(?i:{_IND}[^.;]{{0,90}}?\b(?:cleared|approved)\b by[^.;]{{0,12}}?{_A})"),
+    ("ind_clearance", rf"(?i:{_IND}[^.;]{{0,30}}?(?:clearance|approval|authori[sz]ation)[^.;]{{0,20}}?\bfrom\b[^.;,]{{0,12}}?{_A})"),
+    ("ind_clearance", rf"(?i:(?:clearance|approval)[^.;]{{0,12}}?\bfrom\b[^.;,]{{0,12}}?{_A}[^.;]{{0,24}}?\bfor\b[^.;]{{0,20}}?{_IND})"),
+    ("ind_clearance", rf"(?i:{_A}[^.;]{{0,24}}?\bthat\b[^.;]{{0,20}}?{_IND}[^.;]{{0,60}}?\b(?:approved|cleared)\b)"),
     ("approval", rf"(?i:{_A}[^.;,]{{0,24}}?\b(?:has |have )?(?:approved|approves|granted (?:\w+ ){{0,2}}approval)\b)"),
-    ("approval", rf"(?i:\b(?:receives?|received|obtains?|obtained|wins?|won|secures?|secured|gains?)\b[^.;]{{0,20}}?{_A}[^.;,]{{0,30}}?(?:approval|clearance|authori[sz]ation)\b)"),
+    ("approval", rf"(?i:{_GOT}[^.;]{{0,20}}?{_A}[^.;,]{{0,30}}?(?:approval|clearance|authori[sz]ation)\b)"),
+    ("approval", rf"(?i:{_GOT}[^.;]{{0,24}}?(?:approval|clearance|authori[sz]ation)\b[^.;,]{{0,12}}?\b(?:from|in|by)\b[^.;,]{{0,12}}?{_A})"),
     ("approval", rf"(?i:\bapproved (?:by|in)\b[^.;,]{{0,12}}?{_A})"),
     ("phase_start", rf"(?i:\bfirst (?:patient|participant|subject)s?\b[^.;]{{0,20}}?\b(?:dosed|enrolled|treated)\b[^.;]{{0,120}}?\bin\b[^.;,]{{0,12}}?{_A})"),
     ("launch", rf"(?i:\b(?:commercial launch|launched commercially|commercially launched|commercial availability)\b[^.;]{{0,80}}?\bin\b[^.;,]{{0,12}}?{_A})"),

@@ -132,11 +132,16 @@ def _events(page: Page, sentence: Sentence) -> Iterator[_Event]:
     for kind, pattern in ENGLISH if english else RULES:
         for match in re.finditer(pattern, marked.text):
             start, end = match.span()
-            if any(a < end and start < b for a, b in taken) or _is_no_news(page, marked, start, end):
+            if (
+                (kind in settled and kind == "designation")
+                or any(a < end and start < b for a, b in taken)
+                or _is_no_news(page, marked, start, end)
+            ):
                 continue
             if kind == "approval" and "ind_clearance" in settled and re.search(TRIAL, match[0]):
                 continue
-            taken.append((start, end))
+            if kind != "designation":
+                taken.append((start, end))
             settled.add(kind)
             names = [marked.names[i] for i in range(start, end) if marked.names[i]]
             regulators = _nearest(names, [c for c in match[0] if c in (AUTHORITY, PLACE)])
@@ -214,6 +219,8 @@ def _company(page: Page, story: Story, sentence: Sentence, event: _Event) -> Ent
     of_announcer = announcer is not None and (
         any(entity is announcer for _, entity in before) or re.search(r"公司|集团|附属", said) is not None
     )
+    if said.isascii() and any(e.kind == "org" and e.country not in ("CN", "HK") for _, e in before):
+        return None  # Zai Lab's partner argenx said …: English names no subsidiary without its country
     for name, entity in before:
         if entity is announcer or _SUBSIDIARY.search(page.text, max(0, name.start - 12), name.start):
             continue
@@ -257,7 +264,13 @@ class _Assets:
     def __init__(self, text: str, story: Story) -> None:
         self._text, self._section, self._names = text, story.section, story.names
         found = find_assets(text[self._section.start : self._section.end])
-        self._hits = [_beside_names(hit, story, self._section.start) for hit in found if hit.rule != "platform"]
+        base = self._section.start
+        drugs = [
+            hit for hit in found
+            if hit.rule != "platform"
+            and not any(n.start <= base + hit.start and base + hit.end <= n.end for n in story.names)
+        ]  # fmt: skip
+        self._hits = [_beside_names(hit, story, base) for hit in drugs]
 
     def of(self, sentence: Sentence, event: _Event) -> tuple[str, int, int, str] | None:
         """Name, offsets and rule of what an event is about: named in its sentence, else in the title."""

@@ -118,3 +118,25 @@ def test_authorities_of_countries_are_known_by_their_office() -> None:
 def test_the_gate_costs_nothing_and_lets_milestones_through() -> None:
     assert not may_tell_milestones("央行开展逆回购操作。")
     assert all(may_tell_milestones(text) for text in TOLD)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "company"),
+    [
+        ("China-based CSPC Pharmaceutical Group Ltd announced receiving Investigational New Drug (IND) approval from the US "
+         "FDA for its antibody-drug SYS6020.", "ind_clearance", "CSPC Pharmaceutical Group Ltd"),
+        ("Innovent has obtained fast-track status from the US Food and Drug Administration (FDA) for IBI343.",
+         "designation", "Innovent"),
+        ("BeOne Medicines received approval from the European Commission for Brukinsa tablets.", "approval",
+         "BeOne Medicines"),
+        ("Hengrui Pharma announced that the first patient was dosed with SHR-4849 in a study in Australia.", "phase_start",
+         "Hengrui Pharma"),
+    ],
+)  # fmt: skip
+def test_english_press_tells_the_same_events(text: str, kind: str, company: str) -> None:
+    (found,) = read(text)
+    assert (found.kind, found.company.name) == (kind, company)
+
+
+def test_in_english_a_foreign_company_in_the_sentence_is_whose_it_is() -> None:
+    assert read("Zai Lab's partner argenx said that the FDA approved VYVGART.") == []
