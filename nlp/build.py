@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nlp import confidence, descriptors
 from nlp.assets import AssetHit, find_deal_assets
@@ -55,7 +55,7 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
     asset_spans = _asset_spans(page, story, draft, spans)
     if kind in ("acquisition", "equity"):
         asset_spans = [_lead_spans(page, story, draft)]
-    assets, asset_hits = _assets(text, asset_spans)
+    assets, asset_hits = _assets(text, asset_spans, [*grantors, *partners])
     seed = draft.told[0].frame
     told_by = seed.rule.name
     evidence = [page.evidence(name, seed.start, seed.end, told_by) for name in ("type", "status", "direction")]
@@ -226,14 +226,25 @@ def _lead_spans(page: Page, story: Story, draft: Draft) -> list[Span]:
     ]
 
 
-def _assets(text: str, spans: list[list[Span]]) -> tuple[tuple[Asset, ...], list[AssetHit]]:
+def _without_owner(hit: AssetHit, owners: list[Entity]) -> AssetHit:
+    """The asset without the party that runs into its name (授予健康元|地舒单抗注射液)."""
+    forms = sorted((form for entity in owners for form in entity.forms), key=len, reverse=True)
+    for form in forms:
+        if len(form) >= 2 and hit.text.startswith(form) and len(hit.text) - len(form) >= 3 and not form.isascii():
+            rest = hit.text[len(form) :]
+            name, group = hit.name.removeprefix(form), hit.group.removeprefix(form)
+            return replace(hit, start=hit.start + len(form), text=rest, name=name, group=group)
+    return hit
+
+
+def _assets(text: str, spans: list[list[Span]], owners: list[Entity]) -> tuple[tuple[Asset, ...], list[AssetHit]]:
     """The assets in the deal's sentences, every form under one name, and the place of each."""
     groups: dict[str, list[AssetHit]] = {}
     hits: list[AssetHit] = []
     for near in spans:
         hits = [
             hit
-            for hit in find_deal_assets(text, near)
+            for hit in (_without_owner(found, owners) for found in find_deal_assets(text, near))
             if not _CLASS_NAME.search(hit.text) and text[hit.end : hit.end + 2] not in ("..", "…")
         ]
         if hits:

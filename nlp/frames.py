@@ -168,6 +168,7 @@ RULES: tuple[Rule, ...] = (
     Rule("en.collab", rf"(?P<g>{P})(?:'s)?E{{0,60}}?(?i:platform|technology)E{{0,60}}?(?i:touse|willuse|willapply|discover|identify)", "research", 0.6),
     # -- two who agree --------------------------------------------------------------------------------------------------
     Rule("agree.with", rf"(?<![与和、同跟向由东])(?P<x>{L0})(?:[^\ue000-\ue7ff。;:\n]){{0,50}}?(?<!并)(?<!还)(?:与|同|跟|和|携手|牵手|联手)C{{0,16}}?(?P<y>{L})W{{0,120}}?{_SIGN}", None, 0, True),
+    Rule("agree.ended", rf"(?P<x>{P})[:,]?C{{0,20}}?(?:终止|解除|修订|续签|续约|扩大|延长|取消|完成)(?:了)?(?:与|同|和){_D}(?P<y>{L})C{{0,24}}?(?:协议|合作|合同|交易|许可|授权)", None, 0, True),
     Rule("agree.with.open", rf"(?P<x>{P})[:,]W{{0,40}}?与W{{0,12}}?(?P<y>{L})", None, 0, True),
     Rule("agree.also", rf"(?:^|[;。:])[^\ue000-\ue7ff,]{{0,12}}(?P<x>{P})[^。;]{{0,140}}?(?:,并|并|还|又|,)与C{{0,10}}?(?P<y>{L})W{{0,60}}?{_SIGN}", None, 0, True),
     Rule("agree.joint", rf"(?<![与和、同跟及向由东])(?P<x>{P})(?:、|和|及|与|&|/|携手|牵手|联手)(?P<y>{L})W{{0,40}}?{_SIGN}", None, 0, True),

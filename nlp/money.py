@@ -204,7 +204,7 @@ def _priced(hits: list[AmountHit], hint: str | None) -> list[AmountHit]:
     if any(h.kind in ("upfront", "milestone", "near_term") for h in hits):
         return hits
     prices = [hit for hit in hits if hit.kind == "price"]
-    whole = [hit for hit in prices if hit.bound == "max" and "总" in hit.rule]
+    whole = [hit for hit in prices if hit.bound == "max"]
     if len(whole) == 1 and any(0 < p.value < whole[0].value * 19 / 20 and p.bound != "max" for p in prices):
         # 现金对价10亿，加上或有价值权，总对价最高12亿: the price and what it may come to
         return [replace(hit, kind="total") if hit is whole[0] else hit for hit in hits]

@@ -55,9 +55,13 @@ def repeats(text: str, names: list[Name]) -> list[Name]:
     for form, name in forms.items():
         for start in _places_of(text, form):
             end = start + len(form)
-            if form.isascii() and (
-                (text[end : end + 1].isalnum() and text[end : end + 1].isascii())
-                or (text[start - 1 : start].isascii() and text[start - 1 : start].isalnum())
+            if (
+                form.isascii()
+                and (
+                    re.match(r"-[A-Za-z]{0,2}\d", text[end : end + 4])  # ITM in ITM-11
+                    or (text[end : end + 1].isalnum() and text[end : end + 1].isascii())
+                    or (text[start - 1 : start].isascii() and text[start - 1 : start].isalnum())
+                )
             ):
                 continue
             if not form.isascii() and form != name.text and GOES_ON.match(text, end):
