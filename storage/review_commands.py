@@ -250,11 +250,14 @@ def show(settings: Settings, database: Database, name: str, as_json: bool) -> No
     import json
     from dataclasses import asdict
 
+    from nlp.lexicon import load_lexicon
+    from storage.lookup import find_companies
     from storage.output import print_rows
     from storage.query import Query
 
     with database.read() as session:
         found = Query(session).company(name)
+        others = [row.id for row in find_companies(session, name) if row.id != found.company.id]
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1, default=str))
         return
@@ -263,8 +266,18 @@ def show(settings: Settings, database: Database, name: str, as_json: bool) -> No
     place = " ".join(part for part in (company.country, company.province, company.city, company.kind) if part)
     click.echo(f"{place} {' '.join(company.tickers)}".strip())
     click.echo(f"names: {'; '.join(found.aliases)}")
+    known = load_lexicon().companies.get(company.id)
+    if known and known.former_names:
+        past = (
+            f"{former.name} (until {former.until})" if former.until else former.name for former in known.former_names
+        )
+        click.echo(f"former names: {'; '.join(past)}")
     if found.weak_aliases:
         click.echo(f"names that need support: {'; '.join(found.weak_aliases)}")
+    if others:
+        click.echo(f"{name} may also mean: {'; '.join(others)}")
+    if company.parent:
+        click.echo(f"parent: {company.parent}")
     if found.subsidiaries:
         click.echo(f"subsidiaries: {'; '.join(child.name for child in found.subsidiaries)}")
     print_rows(found.deals.items, ("id", "announced", "title", "type", "status"), as_json=False, empty="no deals")

@@ -131,3 +131,17 @@ def test_stored_articles_are_read_anew_and_changed_only_when_told_to(
 def test_extract_reads_a_file_or_what_is_stored(chuhai: Run, arguments: tuple[str, ...]) -> None:
     done = chuhai("extract", *arguments)
     assert done.returncode == 2 and "either IN.jsonl or --stored" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Merck", "Merck may also mean: "),
+        ("I-Mab", "former names: I-Mab (until 2025-10)"),
+        ("新诺威", "parent: cspc-pharmaceutical"),
+    ],
+)
+def test_a_company_shows_its_names_and_relatives(
+    chuhai: Run, db: Database, tmp_path: Path, name: str, said: str
+) -> None:
+    assert said in chuhai("companies", "show", name, "--db", tmp_path / "test.db").stdout
