@@ -51,6 +51,8 @@ class Health(BaseModel):
             parts.append(f"failing since {self.failing_since:%Y-%m-%d %H:%M}")
         if self.problem:
             parts.append(self.problem)
+        if self.state == "blocked" and self.next_due is None:
+            parts.append(f"refused too often: not asked again until chuhai crawl {self.source}")
         return ", ".join(parts)
 
 

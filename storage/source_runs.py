@@ -23,6 +23,8 @@ _JUDGED = timedelta(days=4)
 _SLACK = timedelta(seconds=30)
 #: wires are edited in their first hour: an article that told a deal is fetched once more after it, within a day
 _SETTLED, _LATEST = timedelta(hours=1), timedelta(hours=24)
+#: older articles are read back, not news that may be edited; days are indexed, moments of fetching are not
+_NEWS = timedelta(days=7)
 #: what a row does not have as a column of its own
 _STATS = {"fetched", "unchanged", "known", "empty_titles", "empty_dates", "empty_texts", "off_topic", "newest"}
 
@@ -60,17 +62,27 @@ def source_health(session: Session, sources: Iterable[Source], now: datetime) ->
 
 
 def recent_runs(session: Session, names: Collection[str], now: datetime) -> dict[str, list[SourceRun]]:
-    """The runs of the last days by source, oldest first; one that this version cannot read is left out."""
-    rows = session.scalars(
-        select(SourceRunRow)
-        .where(SourceRunRow.source.in_(names), SourceRunRow.started > now - _JUDGED)
-        .order_by(SourceRunRow.started)
+    """The runs of the days up to each source's last one, oldest first; one that this version cannot read is left out."""
+    last = dict(
+        session.execute(select(SourceState.source, SourceState.last_run).where(SourceState.source.in_(names))).all()
     )
     found: dict[str, list[SourceRun]] = defaultdict(list)
-    for row in rows:
-        if run := _run_of(row):
-            found[row.source].append(run)
+    for until, some in _by_last_run({name: moment for name, moment in last.items() if moment}, now):
+        rows = session.scalars(
+            select(SourceRunRow)
+            .where(SourceRunRow.source.in_(some), SourceRunRow.started > until - _JUDGED)
+            .order_by(SourceRunRow.started)
+        )
+        for row in rows:
+            if run := _run_of(row):
+                found[row.source].append(run)
     return found
+
+
+def _by_last_run(last: dict[str, datetime], now: datetime) -> list[tuple[datetime, list[str]]]:
+    """The sources that run are looked up together, those that have stopped one by one."""
+    running = [name for name, moment in last.items() if moment > now - _JUDGED / 2]
+    return [(now, running), *((moment, [name]) for name, moment in last.items() if name not in running)]
 
 
 def _run_of(row: SourceRunRow) -> SourceRun | None:
@@ -102,6 +114,7 @@ def to_recheck(session: Session, names: Collection[str], now: datetime) -> dict[
         .where(
             ArticleRow.source.in_(names),
             ArticleRow.url != "",
+            ArticleRow.day > now - _NEWS,
             ArticleRow.fetched > now - _LATEST,
             ArticleRow.fetched <= now - _SETTLED,
         )
