@@ -39,7 +39,7 @@ from storage.engine import Database, open_database
 from storage.filters import DealFilter
 from storage.models import CompanyRow
 from storage.query import Query
-from storage.tags import STEPS, TOTALLED, tag_value
+from storage.tags import OUTWARD, STEPS, TOTALLED, tag_value
 
 FIRST, LAST = date(2015, 1, 1), date(2026, 6, 30)
 TYPES = ["license"] * 6 + [
@@ -227,6 +227,8 @@ class Corpus:
             values += [("city", company.city)] if company.city else []
         for kind, cents in (("upfront", upfront), ("total", total)):
             values += [(kind, str(step)) for step in STEPS if cents is not None and cents >= step * 100]
+        if deal.direction == "out":
+            values += [(f"out.{kind}", label) for kind, label in values if kind in OUTWARD]
         ids = set()
         for kind, label in values:
             folded = tag_value(kind, label).value
@@ -361,7 +363,7 @@ def ask(file: Path, rounds: int) -> dict[str, dict[str, float]]:
     with database.read() as session:
         deals = session.scalar(text("SELECT max(id) FROM deal")) or 0
     stop, written = threading.Event(), [0]
-    writer = threading.Thread(target=_write, args=(database, stop, written))
+    writer = threading.Thread(target=write_news, args=(database, stop, written))
     writer.start()
     took: dict[str, list[float]] = defaultdict(list)
     try:
@@ -386,7 +388,7 @@ def _summary(times: list[float]) -> dict[str, float]:
     return {"median": round(statistics.median(ordered), 1), "p95": round(p95, 1), "longest": round(ordered[-1], 1)}
 
 
-def _write(database: Database, stop: threading.Event, written: list[int]) -> None:
+def write_news(database: Database, stop: threading.Event, written: list[int]) -> None:
     """A crawl: an article with a deal, five times a second, each in its own transaction."""
     for number, (article, deal) in enumerate(_news(int(time.time()))):
         with database.write() as session:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal, get_args
@@ -45,7 +44,7 @@ def deals(request: Request, session: Read) -> Response:
     following = asked.cursor is not None and "hx-request" in request.headers  # the next rows only, no facets
     return render(
         request, "deals.html", asked=asked, page=page, facet_names=_FACETS, pairs=filter_query(asked),
-        facets=Facets({}, 0, False) if following else query.facets(asked),
+        facets=Facets({}, 0, False) if following else query.facets(asked, kinds=_FACETS),
         export=filter_query(asked.model_copy(update={"limit": 20, "cursor": None})),
         saved=request.query_params.get(SAVED, ""),
     )  # fmt: skip
@@ -126,7 +125,7 @@ def company(request: Request, session: Read, name: Name) -> Response:
     found = query.company(name)
     of_it = DealFilter(company=(found.company.id,))
     return render(
-        request, "company.html", found=found, overall=query.stats("direction", of_it).overall,
+        request, "company.html", found=found, overall=query.stats("year", of_it).overall,
         moments=company_timeline(query, found),
         series=series(query, of_it, "year", "deals", words, words("company.years"), today()),
     )  # fmt: skip
@@ -141,7 +140,7 @@ def dashboard(request: Request, session: Read, measure: Measure = "deals", perio
     of_year = out.model_copy(update={"since": first.isoformat()})
     title = words(f"dash.series.{period}", measure=words(f"measure.{measure}"), unit=unit(measure, words))
     return render(
-        request, "dashboard.html", since=first, overall=query.stats("direction", of_year).overall,
+        request, "dashboard.html", since=first, overall=query.stats("year", of_year).overall,
         series=series(query, out, period, measure, words, title, day),
         charts=leagues(query, of_year, measure, words), measure=measure, period=period,
         recent=query.deals(DealFilter(limit=6)), waiting=len(open_reviews(session, limit=100)),
@@ -150,7 +149,8 @@ def dashboard(request: Request, session: Read, measure: Measure = "deals", perio
 
 
 def _year_before(day: date) -> date:
-    return date(day.year - 1, day.month, min(day.day, monthrange(day.year - 1, day.month)[1]))
+    """The first of the month a year ago: whole months have kept totals."""
+    return date(day.year - 1, day.month, 1)
 
 
 @router.get("/events")

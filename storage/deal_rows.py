@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -311,6 +311,8 @@ def _tag_values(row: DealRow, deal: Deal, members: Sequence[_Member], registry: 
             found.append(of("province", member.row.province))
         if member.row.city:
             found.append(of("city", member.row.city))
+    if row.direction == "out":
+        found += [replace(value, kind=f"out.{value.kind}") for value in found if value.kind in tags.OUTWARD]
     found += [of("currency", amount.currency) for amount in deal.amounts]
     found += [*tags.step_tags("upfront", row.upfront_usd), *tags.step_tags("total", row.total_usd)]
     return [value for value in found if value.value or value.kind == "all"]

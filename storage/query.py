@@ -17,13 +17,14 @@ from storage.deal_views import load_deals, load_detail, load_events
 from storage.errors import NoSuchRowError
 from storage.filters import EVENT_KINDS, DealFilter, FilterError, today
 from storage.fulltext import row_id
-from storage.lookup import find_companies
-from storage.matching import Matching, among, largest_keys, newest_keys, prepare
+from storage.lookup import TagGroup, find_companies
+from storage.matching import Matching, among, largest_keys, matching_keys, newest_keys, prepare
 from storage.measures import Likeness, MeasureTable
 from storage.models import CompanyAlias, CompanyRow, DealRow, DigestItem, EventRow, SourceState, Subscription, Tag
 from storage.places import find_country, find_province
 from storage.remark_views import load_facts, load_insights, load_milestones
 from storage.searching import search
+from storage.tags import TOTALLED
 from storage.views import (
     CompanyDetail,
     CompanyView,
@@ -43,6 +44,8 @@ from storage.views import (
 
 #: deals are counted up to here
 _MOST_COUNTED = 1_000
+#: so many deals are too many to count those of them that disclose a sum
+_MANY = 20_000
 #: events checked against a filter at a time
 _LOOKED_AT = 500
 _EVERYTHING = DealFilter()
@@ -60,6 +63,7 @@ class Query:
         self._today = today
         self._ready: dict[DealFilter, Matching] = {}
         self._views: dict[int, DealView] = {}
+        self._newest_keys: dict[int, list[int]] = {}
 
     def deals(self, asked: DealFilter | None = None) -> Page[DealView]:
         """The deals that ``asked`` leaves, in its order, ``asked.limit`` at a time.
@@ -70,8 +74,7 @@ class Query:
         ready = self._prepare(asked)
         after = _read_cursor(asked)
         if asked.sort in ("newest", "oldest"):
-            beyond = after[0] if after else None
-            keys = newest_keys(self._session, ready, asked.limit + 1, oldest=asked.sort == "oldest", after=beyond)
+            keys = self._by_day(asked, ready, after[0] if after else None)
             cursors = [str(key) for key in keys]
         else:
             pairs = largest_keys(self._session, ready, asked.limit + 1, asked.sort, after=after)  # type: ignore[arg-type]
@@ -82,16 +85,37 @@ class Query:
         count, is_floor = (len(keys), False) if not after and not more else self._count(asked, ready)
         return Page(tuple(self._load(shown)), more, count, is_floor)
 
+    def _by_day(self, asked: DealFilter, ready: Matching, after: int | None) -> list[int]:
+        """Keys of a page and one more; of the first page from those that are counted anyway."""
+        if asked.sort == "newest" and after is None and self._lone_tag(ready) is None:
+            return self._newest(ready)[: asked.limit + 1] if asked.limit < _MOST_COUNTED else newest_keys(
+                self._session, ready, asked.limit + 1
+            )  # fmt: skip
+        return newest_keys(self._session, ready, asked.limit + 1, oldest=asked.sort == "oldest", after=after)
+
+    def _newest(self, ready: Matching) -> list[int]:
+        """As many of the newest keys as are counted, looked up once."""
+        if id(ready) not in self._newest_keys:
+            self._newest_keys[id(ready)] = newest_keys(self._session, ready, _MOST_COUNTED + 1)
+        return self._newest_keys[id(ready)]
+
+    def _lone_tag(self, ready: Matching) -> TagGroup | None:
+        """The one tag that a filter comes down to, if it does."""
+        if len(ready.groups) == 1 and len(ready.groups[0].ids) == 1 and not ready.conditions and ready.text is None:
+            return ready.groups[0]
+        return None
+
     def _count(self, asked: DealFilter, ready: Matching) -> tuple[int, bool]:
-        by_day = asked.sort in ("newest", "oldest")
-        if by_day and len(ready.groups) == 1 and not ready.conditions and ready.text is None:
-            (group,) = ready.groups
-            if len(group.ids) == 1:
-                return group.deals, False
-        if by_day:
-            found = len(newest_keys(self._session, ready, _MOST_COUNTED + 1))
+        if asked.sort in ("newest", "oldest"):
+            lone = self._lone_tag(ready)
+            if lone is not None:
+                return lone.deals, False
+            found = len(self._newest(ready))
         else:
-            found = len(largest_keys(self._session, ready, _MOST_COUNTED + 1, asked.sort))
+            rarest = min((group.deals for group in ready.groups), default=_MANY)
+            most = _MOST_COUNTED if rarest < _MANY else asked.limit  # among many, sums are read one by one
+            found = len(largest_keys(self._session, ready, most + 1, asked.sort))  # type: ignore[arg-type]
+            return min(found, most), found > most
         return min(found, _MOST_COUNTED), found > _MOST_COUNTED
 
     def deal(self, ident: str) -> DealDetail:
@@ -160,11 +184,18 @@ class Query:
         (year, quarter, month) where given. Rows by deals, largest first (only the ``limit`` groups with most deals);
         by time, oldest first."""
         asked = asked or _EVERYTHING
-        only_days = asked.model_copy(update={"since": None, "until": None}).is_empty
-        days = asked.days(self._day)
-        return totals.stats(
-            self._session, group_by, period, self._prepare(asked), days, only_days=only_days, limit=limit
-        )
+        days, ready = asked.days(self._day), self._prepare(asked)
+        scope = self._scope(asked.model_copy(update={"since": None, "until": None}))
+        return totals.stats(self._session, group_by, period, ready, days, scope=scope, limit=limit)
+
+    def _scope(self, asked: DealFilter) -> totals.Scope:
+        """What totals are kept of the deals asked for, whatever the days."""
+        if asked.is_empty:
+            return "all"
+        if asked.model_copy(update={"direction": ()}).is_empty and asked.direction == ("out",):
+            return "out"
+        lone = self._lone_tag(self._prepare(asked))
+        return lone.ids[0] if lone is not None and lone.field in TOTALLED else None
 
     def upfront_medians(self, group_by: str, asked: DealFilter | None = None) -> dict[str, tuple[Decimal, int]]:
         """Value of a group to (median disclosed upfront in US dollars, number of deals it is over)."""
@@ -212,22 +243,26 @@ class Query:
         """
         asked = asked or _EVERYTHING
         since, until = asked.days(self._day)
-        found = (
-            select(EventRow.id, EventRow.deal_id, DealRow.order_key)
-            .join(DealRow, DealRow.id == EventRow.deal_id)
-            .where(DealRow.state == "live", *_between(since, until))
-            .order_by(EventRow.day.desc(), EventRow.id.desc())
-        )
+        found = select(EventRow.id, EventRow.deal_id).where(*_between(since, until))
         if kinds:
             found = found.where(EventRow.kind.in_([_event_kind(kind) for kind in kinds]))
         ready = self._prepare(asked.model_copy(update={"since": None, "until": None}))
-        kept: list[tuple[int, int, int]] = []
-        for chunk in self._session.execute(found).tuples().partitions(_LOOKED_AT):
-            matching = among(self._session, ready, [row[2] for row in chunk])
-            kept += [row for row in chunk if row[2] in matching]
+        if min((group.deals for group in ready.groups), default=_MANY) < _MANY:  # few deals: theirs alone
+            of_them = select(DealRow.id).where(DealRow.order_key.in_(matching_keys(self._session, ready)))
+            found = found.where(EventRow.deal_id.in_(of_them))
+        found = found.order_by(EventRow.day.desc(), EventRow.kind.desc(), EventRow.id.desc())  # as the index has them
+        kept: list[tuple[int, int]] = []
+        for chunk in self._session.execute(found.execution_options(yield_per=_LOOKED_AT)).tuples().partitions():
+            live = select(DealRow.id, DealRow.order_key).where(
+                DealRow.id.in_([row[1] for row in chunk]), DealRow.state == "live"
+            )
+            key_of = dict(self._session.execute(live).tuples().all())
+            matching = among(self._session, ready, list(key_of.values()))
+            kept += [row for row in chunk if key_of.get(row[1]) in matching]
             if len(kept) >= asked.limit:
                 break
-        return self._events(kept[: asked.limit])
+        views = self._events([(ident, deal, 0) for ident, deal in kept[: asked.limit]])
+        return sorted(views, key=lambda event: event.day, reverse=True)
 
     def events_of(self, idents: Sequence[str]) -> list[EventView]:
         """What happened to these deals, the oldest first."""
@@ -303,10 +338,10 @@ class Query:
         """Sentences worth quoting, newest first, each sentence once."""
         return load_insights(self._session, since, until, label, _province(province), limit)
 
-    def facets(self, asked: DealFilter | None = None) -> Facets:
-        """Counts of each field's values over the deals that ``asked`` leaves."""
+    def facets(self, asked: DealFilter | None = None, *, kinds: Sequence[str] = totals.FACETS) -> Facets:
+        """Counts of the values of each of ``kinds`` over the deals that ``asked`` leaves."""
         asked = asked or _EVERYTHING
-        return totals.facets(self._session, self._prepare(asked), everything=asked.is_empty)
+        return totals.facets(self._session, None if asked.is_empty else self._newest(self._prepare(asked)), kinds)
 
     def search(self, text: str, *, limit: int = 20, articles: bool = True) -> list[SearchHit]:
         """Deals, then articles that hold all the words (one- and two-character words too), best first."""

@@ -18,11 +18,15 @@ from nlp.lexicon.fold import fold
 from nlp.reports import asset_key
 from storage.models import DealTag, Tag, TagTotal
 
-#: kinds with totals by month and year, for league tables and time series; ``all`` is every deal
-TOTALLED = (
-    "all", "type", "model", "direction", "status", "modality", "target", "phase", "country", "partner_country",
-    "province", "city", "company", "grantor", "partner",
+#: kinds that league tables group by
+GROUPED = (
+    "type", "model", "direction", "status", "modality", "target", "phase", "country", "partner_country", "province",
+    "city", "company", "grantor", "partner",
 )  # fmt: skip
+#: those that deals out of China are filed under once more, as ``out.province``: the overview asks for these alone
+OUTWARD = ("type", "model", "modality", "partner_country", "province", "partner")
+#: kinds with totals by month and year; ``all`` is every deal
+TOTALLED = ("all", *GROUPED, *(f"out.{kind}" for kind in OUTWARD))
 #: a deal carries the tag of every step that its upfront or total reaches, so that "at least" has an index
 STEPS = tuple(Decimal(10) ** power * factor for power in range(6, 11) for factor in (1, 3))
 

@@ -11,20 +11,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, func, literal, select, text
 from sqlalchemy.orm import Session
 
 from errors import UnknownValueError
-from storage.matching import Condition, Matching, matching_keys, newest_keys
+from storage.matching import Condition, Matching, matching_keys
 from storage.models import CompanyRow, DealRow, DealTag, Tag, TagTotal
 from storage.places import country_label, province_label
-from storage.tags import TOTALLED
+from storage.tags import GROUPED, OUTWARD
 from storage.views import Facets, FacetValue, StatsRow, StatsTable
 
 PERIODS = ("year", "quarter", "month")
-GROUPS = tuple(kind for kind in TOTALLED if kind != "all")
+GROUPS = GROUPED
+#: what totals are kept of: every deal, the deals out of China, or those under the tag of an id; None: of nothing
+Scope = Literal["all", "out"] | int | None
 FACETS = ("type", "model", "direction", "status", "modality", "phase", "target", "country", "partner_country",
           "province", "company")  # fmt: skip
 DEFINITION = (
@@ -33,7 +35,7 @@ DEFINITION = (
     "that disclose one; total_usd: likewise for the stated total or price, payments that may never fall due included"
 )
 #: facets of a filter are counted over at most this many of its newest deals
-_SAMPLE = 1_000
+SAMPLE = 500
 _FACET_VALUES = 15
 _Sums = Select[*tuple[Any, ...]]
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2999, 12, 31)
@@ -67,10 +69,10 @@ def stats(
     ready: Matching,
     days: tuple[date | None, date | None],
     *,
-    only_days: bool,
+    scope: Scope,
     limit: int | None = None,
 ) -> StatsTable:
-    """Totals of the deals that ``ready`` leaves; where it is only a span of days, from kept sums as far as these go.
+    """Totals of the deals that ``ready`` leaves; where but for a span of days these are a scope, from its kept sums.
 
     ``limit`` keeps the groups with most deals.
     """
@@ -83,9 +85,12 @@ def stats(
 
     def summed(wanted: str, by: str | None) -> dict[tuple[int, str], _Sum]:
         sums: dict[tuple[int, str], _Sum] = defaultdict(_Sum)
-        for statement in _statements(session, wanted, by, ready, days, only_days=only_days):
+        kept = _kept_tags(wanted, scope)
+        outward = scope == "out" and wanted in OUTWARD
+        for statement in _statements(session, f"out.{wanted}" if outward else wanted, by, ready, days, kept):
             for tag, moment, *numbers in session.execute(statement):
-                sums[tag, _quarter(moment) if by == "quarter" else moment].add(numbers)
+                whole = 0 if wanted == "all" else tag  # kept under any tag, the deals of a time are those of the time
+                sums[whole, _quarter(moment) if by == "quarter" else moment].add(numbers)
         return sums
 
     # Only the groups that are shown need their names.
@@ -116,23 +121,34 @@ def _quarter(month: str) -> str:
     return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
 
 
+def _kept_tags(kind: str, scope: Scope) -> Select[int] | None:
+    """The tags whose kept totals answer; None where none do."""
+    found = select(Tag.id)
+    if scope == "all":
+        return found.where(Tag.kind == kind)
+    if scope == "out" and kind in OUTWARD:
+        return found.where(Tag.kind == f"out.{kind}")
+    if kind != "all" or scope is None:
+        return None
+    return found.where(Tag.kind == "direction", Tag.value == "out") if scope == "out" else found.where(Tag.id == scope)
+
+
 def _statements(
     session: Session,
     kind: str,
     period: str | None,
     ready: Matching,
     days: tuple[date | None, date | None],
-    *,
-    only_days: bool,
+    kept: Select[int] | None,
 ) -> Iterable[_Sums]:
     if ready.impossible:
         return
-    if not only_days:
+    if kept is None:
         yield _summed_now(session, kind, period, ready, ())
         return
     if days == (None, None) and period in (None, "year"):
         ever, a_year = TagTotal.period == "", func.length(TagTotal.period) == 4
-        yield _kept(kind, TagTotal.period.expression).where(ever if period is None else a_year)
+        yield _kept(kept, TagTotal.period.expression).where(ever if period is None else a_year)
         return
     first, last = days[0] or _EARLIEST, days[1] or _LATEST
     whole_from = first if first.day == 1 else _next_month(first)
@@ -141,7 +157,7 @@ def _statements(
         yield _summed_now(session, kind, period, ready, ())
         return
     within = TagTotal.period.between(f"{whole_from:%Y-%m}", f"{whole_to - timedelta(days=1):%Y-%m}")
-    yield _kept(kind, _moment(TagTotal.period.expression, period)).where(within, func.length(TagTotal.period) == 7)
+    yield _kept(kept, _moment(TagTotal.period.expression, period)).where(within, func.length(TagTotal.period) == 7)
     if first < whole_from:
         yield _summed_now(session, kind, period, ready, (lambda key: key < whole_from.toordinal() << 32,))
     if last >= whole_to:
@@ -159,12 +175,10 @@ def _moment(month: ColumnElement[str], period: str | None) -> ColumnElement[str]
     return func.substr(month, 1, 4) if period == "year" else month
 
 
-def _kept(kind: str, moment: ColumnElement[str]) -> _Sums:
+def _kept(tags: Select[int], moment: ColumnElement[str]) -> _Sums:
     numbers = (TagTotal.deals, TagTotal.upfronts, TagTotal.upfront_usd, TagTotal.totals, TagTotal.total_usd)
     sums: _Sums = select(TagTotal.tag_id, moment.label("moment"), *map(func.sum, numbers))
-    return sums.where(TagTotal.tag_id.in_(select(Tag.id).where(Tag.kind == kind))).group_by(
-        TagTotal.tag_id, text("moment")
-    )
+    return sums.where(TagTotal.tag_id.in_(tags)).group_by(TagTotal.tag_id, text("moment"))
 
 
 def _summed_now(session: Session, kind: str, period: str | None, ready: Matching, more: Sequence[Condition]) -> _Sums:
@@ -219,25 +233,25 @@ def upfront_medians(session: Session, group_by: str, ready: Matching) -> dict[st
     return {label: (median(values), len(values)) for label, values in sorted(sums.items())}
 
 
-def facets(session: Session, ready: Matching, *, everything: bool) -> Facets:
-    """Counts of each field's values; exact over all deals, else over the newest that the filter leaves."""
-    if everything:
-        rows = session.execute(
-            select(Tag.kind, Tag.value, Tag.label, Tag.deals).where(Tag.kind.in_(FACETS), Tag.deals > 0)
-        )
-        return _facets(session, rows.tuples(), sample=0, is_sample=False)
-    keys = newest_keys(session, ready, _SAMPLE + 1)
-    counted = select(DealTag.tag_id, func.count()).where(DealTag.order_key.in_(keys[:_SAMPLE])).group_by(DealTag.tag_id)
+def facets(session: Session, keys: Sequence[int] | None, kinds: Sequence[str] = FACETS) -> Facets:
+    """Counts of each field's values: over the first SAMPLE of some deals' keys, newest first, or exact over all deals."""
+    if keys is None:
+        largest = select(Tag.kind, Tag.value, Tag.label, Tag.deals).order_by(Tag.deals.desc()).limit(_FACET_VALUES)
+        rows = [row for kind in kinds for row in session.execute(largest.where(Tag.kind == kind, Tag.deals > 0))]
+        return _facets(session, kinds, (row._tuple() for row in rows), sample=0, is_sample=False)
+    counted = select(DealTag.tag_id, func.count()).where(DealTag.order_key.in_(keys[:SAMPLE])).group_by(DealTag.tag_id)
     counts = dict(session.execute(counted).tuples().all())
     tags = session.execute(
-        select(Tag.id, Tag.kind, Tag.value, Tag.label).where(Tag.id.in_(counts), Tag.kind.in_(FACETS))
+        select(Tag.id, Tag.kind, Tag.value, Tag.label).where(Tag.id.in_(counts), Tag.kind.in_(kinds))
     )
     found = ((kind, value, label, counts[ident]) for ident, kind, value, label in tags)
-    return _facets(session, found, min(len(keys), _SAMPLE), is_sample=len(keys) > _SAMPLE)
+    return _facets(session, kinds, found, min(len(keys), SAMPLE), is_sample=len(keys) > SAMPLE)
 
 
-def _facets(session: Session, rows: Iterable[tuple[str, str, str, int]], sample: int, *, is_sample: bool) -> Facets:
-    by_kind: dict[str, list[tuple[int, str, str]]] = {kind: [] for kind in FACETS}
+def _facets(
+    session: Session, kinds: Sequence[str], rows: Iterable[tuple[str, str, str, int]], sample: int, *, is_sample: bool
+) -> Facets:
+    by_kind: dict[str, list[tuple[int, str, str]]] = {kind: [] for kind in kinds}
     for kind, value, label, count in rows:
         by_kind[kind].append((-count, value, label))
     fields = {}
