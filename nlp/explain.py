@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nlp.build import story_deals
 from nlp.gate import gate
-from nlp.page import make_page
-from nlp.reader import EXTRACTOR, parse_day, read_stories
+from nlp.page import Page, make_page
+from nlp.reader import EXTRACTOR, parse_day, read_article, read_stories
+from nlp.records import Evidence, Reading
 from nlp.skeleton import PARTY, PARTY_MAX
 from nlp.story import Story
 from nlp.told import NEWS
@@ -20,10 +21,14 @@ def explain_article(title: str, text: str, day: str) -> Iterator[str]:
     yield f"{EXTRACTOR}"
     reason = gate(title, text)
     if reason:
-        yield f"gate: not read, {reason}"
-        return
-    yield "gate: may hold a deal"
-    page = make_page(title, text, parse_day(day))
+        yield f"gate: not read for deals, {reason}"
+    else:
+        yield "gate: may hold a deal"
+        yield from _stories(make_page(title, text, parse_day(day)))
+    yield from _remarks(read_article(title, text, parse_day(day)))
+
+
+def _stories(page: Page) -> Iterator[str]:
     for number, story in enumerate(read_stories(page), 1):
         yield f"story {number}: {len(story.section.sentences)} sentence(s)"
         yield from _names(story)
@@ -38,8 +43,26 @@ def explain_article(title: str, text: str, day: str) -> Iterator[str]:
             yield "  no deal"
         for deal in deals:
             yield f"  deal ({deal.mention}): {deal.type}, {deal.direction}, {deal.status}, confidence {deal.confidence:.2f}"
-            for evidence in deal.evidence:
-                yield f"    {evidence.field}: “{evidence.text}”  [{evidence.start}:{evidence.end}, {evidence.rule}]"
+            yield from _said(deal.evidence)
+
+
+def _remarks(reading: Reading) -> Iterator[str]:
+    """What stands beside deals, each with the words that say so."""
+    for milestone in reading.milestones:
+        asset = f", {milestone.asset.name}" if milestone.asset else ""
+        yield f"milestone: {milestone.kind}, {milestone.regulator}, {milestone.company.name}{asset}"
+        yield from _said(milestone.evidence)
+    for fact in reading.facts:
+        yield f"fact: {fact.subject}, {fact.metric}, {fact.period}, {fact.value:,f} {fact.unit} {fact.scope}".rstrip()
+        yield from _said(fact.evidence)
+    for insight in reading.insights:
+        yield f"insight: {insight.label} {insight.topic} {insight.speaker} {insight.confidence:.2f}"
+        yield from _said(insight.evidence)
+
+
+def _said(evidence: Iterable[Evidence]) -> Iterator[str]:
+    for each in evidence:
+        yield f"    {each.field}: “{each.text}”  [{each.start}:{each.end}, {each.rule}]"
 
 
 def _letter(index: int) -> str:
