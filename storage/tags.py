@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, insert, select, tuple_, update
+from sqlalchemy import delete, insert, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -105,8 +105,15 @@ def _count(session: Session, ids: list[int], counted: Counted, sign: int) -> Non
 
 def _tag_ids(session: Session, values: Iterable[TagValue]) -> set[int]:
     wanted = {(value.kind, value.value): value for value in values}
-    rows = select(Tag.id, Tag.kind, Tag.value).where(tuple_(Tag.kind, Tag.value).in_(list(wanted)))
-    known = {(kind, value): ident for ident, kind, value in session.execute(rows)} if wanted else {}
+    if not wanted:
+        return set()
+    kinds: dict[str, list[str]] = {}
+    for kind, value in wanted:
+        kinds.setdefault(kind, []).append(value)
+    # Kind by kind: SQLite looks pairs up by scanning the table.
+    of_kind = select(Tag.id, Tag.kind, Tag.value)
+    rows = union_all(*(of_kind.where(Tag.kind == kind, Tag.value.in_(named)) for kind, named in kinds.items()))
+    known = {(kind, value): ident for ident, kind, value in session.execute(rows)}
     fresh = [Tag(kind=v.kind, value=v.value, label=v.label, deals=0) for key, v in wanted.items() if key not in known]
     session.add_all(fresh)
     session.flush()
