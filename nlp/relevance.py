@@ -43,6 +43,7 @@ _DRUG_WORDS = re.compile(
     r"新药|药物|药品|疫苗|原料药|制剂|抗体|中成药|药企|生物技术公司|生物科技公司|肉毒|biotech|therap|drug|antibod|pharmaceutical|medicine|clinical|license agreement"
 )
 _SOFTWARE = re.compile(r"AI医疗|人工智能医疗|医疗模型|云计算|算力|语言模型")
+_GOVERNMENT = re.compile(r"^.{1,6}(?:省|市|县|自治区|自治州)$|政府|管委会|管理委员会|招商")
 _SCHOOL = re.compile(r"(?:学院|学校|中学)$|职业")
 
 
@@ -61,6 +62,8 @@ def why_no_deal(
             bare = bare.replace(form, "")
     if re.search(r"承诺函|择机|回购|购回|公开市场(?:上)?(?:购买|收购)|经营者集中|基金份额", near or words):
         return "a promise, a buy-back or a clearance of others"
+    if any(_GOVERNMENT.search(e.name) for e in everyone):
+        return "with a government"
     if _FINANCING.search(title) and not _TAKEOVER.search(title):
         return "financing or trading of shares"
     if any(e.kind == "person" for e in partners) and re.search(r"其子|其女|之子|之女|配偶|继承|父亲|母亲|兄弟", words):

@@ -55,7 +55,7 @@ def may_be_party(name: Name) -> bool:
         return False
     if word.isascii():
         return not CLASS_OF_DRUG.search(word) and word not in LATIN_STOP and not CODE.search(word) and len(word) >= 3
-    return not (PLACE.fullmatch(word) or re.fullmatch(r".{1,5}(?:省|市|自治区|自治州|县)", word))
+    return not PLACE.fullmatch(word)
 
 
 CLASS_OF_DRUG = re.compile(r" (?:ADC|CAR-?T|mAbs?|siRNA|mRNA|TCE|RDC|PDC|AOC|PROTAC)$")
