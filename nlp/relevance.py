@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.entities import Entity
+from nlp.names.words import ENDS_LIKE_ORG, is_person
 from nlp.records import DealType
 
 _FINANCING = re.compile(
@@ -47,6 +48,12 @@ _GOVERNMENT = re.compile(r"^.{1,6}(?:省|市|县|自治区|自治州)$|政府|�
 _SCHOOL = re.compile(r"(?:学院|学校|中学)$|职业")
 
 
+def _may_be_person(entity: Entity) -> bool:
+    """Whether a short name without a company's ending could be a person's (曾令明慧)."""
+    name = entity.name
+    return entity.kind == "person" or (2 <= len(name) <= 4 and is_person(name) and not ENDS_LIKE_ORG.search(name))
+
+
 def why_no_deal(
     title: str, near: str, words: str, kind: DealType, grantors: Sequence[Entity], partners: Sequence[Entity]
 ) -> str:
@@ -62,6 +69,8 @@ def why_no_deal(
             bare = bare.replace(form, "")
     if re.search(r"承诺函|择机|回购|购回|公开市场(?:上)?(?:购买|收购)|经营者集中|基金份额", near or words):
         return "a promise, a buy-back or a clearance of others"
+    if re.search(r"放弃[^,。;]{0,8}优先(?:受让|购买)权", words) and all(_may_be_person(e) for e in partners):
+        return "persons among themselves"
     if any(_GOVERNMENT.search(e.name) for e in everyone):
         return "with a government"
     if _FINANCING.search(title) and not _TAKEOVER.search(title):
@@ -85,7 +94,7 @@ def why_no_deal(
         return "a financing by investors"
     makers = any(e.trade in _DRUG_TRADES or _DRUG_MAKER.search(" ".join(e.forms)) for e in everyone)
     drugs = _DRUG_WORDS.search(title + bare) and not _SOFTWARE.search(title + bare)
-    if not stake and kind not in ("license", "option", "asset_purchase") and not makers and not drugs:
+    if not stake and not makers and not drugs:
         return "no drug company"
     if not any(e.medical for e in everyone):
         if stake and not re.search(
