@@ -112,7 +112,9 @@ class Query:
                 return lone.deals, False
             found = len(self._newest(ready))
         else:
-            rarest = min((group.deals for group in ready.groups), default=_MANY)
+            rarest = min((group.deals for group in ready.groups), default=None)
+            if rarest is None:
+                rarest = self._session.scalar(select(Tag.deals).where(Tag.kind == "all")) or 0
             most = _MOST_COUNTED if rarest < _MANY else asked.limit  # among many, sums are read one by one
             found = len(largest_keys(self._session, ready, most + 1, asked.sort))  # type: ignore[arg-type]
             return min(found, most), found > most
