@@ -72,17 +72,9 @@ _NOTICE = re.compile(
     _any(
         rf"{_OPEN}(?:特别|郑重|版权|免责|法律|本站|本网|网站|平台|智通|格隆汇)(?:声明|提示|申明|条款)[】\])）]*\s*[:：]?"
         rf"",
-        r"^[（(](?:本文)?作者(?:系|为|是|单位)[^。]{2,40}[)）]$|经授权(?:转载|发布|刊发)|[，,]\s*授权[^。]{0,12}(?:转载|发布)",
-        rf"{_OPEN}(?:本文|文章|稿件|内容)(?:来自|来源于|转自|选自|摘自|首发于|原载于?|源自)",
-        r"开户[^。]{0,16}(?:送|奖|享|领|佣)|(?:免费|立即|点击|限时)(?:领取|体验|开户|咨询|试用)",
-        r"(?:登录|注册|开通会员|订阅|购买|付费|解锁|扫码)[^。]{0,6}(?:后|即?可)[^。]{0,6}(?:阅读|查看|解锁|浏览)(?:全文|原文|完整|更多)|付费(?:阅读|文章|内容)[，,。]",
-        r"^[《（(]?\s*《?[\u4e00-\u9fa5]{2,8}》?\s*[（(]\s*\d{4}年\d{1,2}月\d{1,2}日[^)）]*版\s*[)）]$",
         r"(?:不作|概不|亦?不对|不承担|不保证)[^。]{0,30}(?:保证|责任|负责)[。，]|投资涉及风险|并?不构成对?[^。]{0,16}(?:要约|招揽|邀请)"
         r"|过往(?:表现|业绩)[^。]{0,8}(?:代表|预示)",
-        r"报价延迟|^网址\s*[:：]|^\([a-z]{1,3}(?:/[a-z]{1,3})*\)~?$",
-        r"^Reporting by [A-Z].*|^Our Standards:|^Story continues$|^(?:Sign|Signing) up (?:to|for|here)\b|^View comments$|unsubscribe at any time",
-        r"^[◎*]?欢迎参与讨论|^本文由[^。，]{2,20}(?:编辑|整理|编译|发布|提供)|^(?:转发|点赞|在看)[、，,]",
-        r"^阅读原文|索取稿酬|广告合作|知识产权(?:为|归)[^。]{0,20}(?:所有|持有)",
+        r"索取稿酬|广告合作|知识产权(?:为|归)[^。]{0,20}(?:所有|持有)",
         rf"{_OPEN}声明\s*[】\])）]*\s*[:：]",
         rf"{_OPEN}(?:风险提示及免责条款|免责声明|版权声明|特别声明|郑重声明|法律声明|版权所有|版权归)",
         r"(?:ICP备|公网安备|ICP证|增值电信|互联网新闻信息服务|网络视听许可|广播电视节目|信息网络传播视听"
@@ -109,6 +101,21 @@ _NOTICE = re.compile(
         rf"{_OPEN}如(?:有|涉及|果|存在|需|您)[^。]{{0,40}}(?:侵权|稿酬|转载|撤下|对接|纠错)",
         r"(?:APP|客户端)[^。]{0,6}(?:开户|下载|打开)[^。]{0,30}$|会员(?:可|方可|专享)[^。]{0,8}(?:阅读|查看)全文",
         r"^《?\s*人民日报[^。]{0,12}》?\s*（\s*\d{4}年",
+    ),
+    re.IGNORECASE,
+)  # fmt: skip
+#: The same of one short sentence; in a longer one the words may well be the article's.
+_SHORT_NOTICE = re.compile(
+    _any(
+        r"^[（(](?:本文)?作者(?:系|为|是|单位)[^。]{2,40}[)）]$|经授权(?:转载|发布|刊发)|[，,]\s*授权[^。]{0,12}(?:转载|发布)",
+        rf"{_OPEN}(?:本文|文章|稿件|内容)(?:来自|来源于|转自|选自|摘自|首发于|原载于?|源自)",
+        r"开户[^。]{0,16}(?:送|奖|享|领|佣)|(?:免费|立即|点击|限时)(?:领取|体验|开户|咨询|试用)",
+        r"(?:登录|注册|开通会员|订阅|购买|付费|解锁|扫码)[^。]{0,6}(?:后|即?可)[^。]{0,6}(?:阅读|查看|解锁|浏览)(?:全文|原文|完整|更多)|付费(?:阅读|文章|内容)[，,。]",
+        r"^[《（(]?\s*《?[\u4e00-\u9fa5]{2,8}》?\s*[（(]\s*\d{4}年\d{1,2}月\d{1,2}日[^)）]*版\s*[)）]$",
+        r"报价延迟|^网址\s*[:：]|^\([a-z]{1,3}(?:/[a-z]{1,3})*\)~?$",
+        r"^Reporting by [A-Z].*|^Our Standards:|^Story continues$|^(?:Sign|Signing) up (?:to|for|here)\b|^View comments$|unsubscribe at any time",
+        r"^[◎*]?欢迎参与讨论|^本文由[^。，]{2,20}(?:编辑|整理|编译|发布|提供)|^(?:转发|点赞|在看)[、，,]",
+        r"^阅读原文",
     ),
     re.IGNORECASE,
 )  # fmt: skip
@@ -165,6 +172,7 @@ _INLINE = re.compile(
 _LONGEST_CREDIT = 80
 _LONGEST_FURNITURE = 60
 _LONGEST_BYLINE = 50
+_SENTENCE = 40
 
 
 def _simple(line: str) -> str:
@@ -183,7 +191,11 @@ def is_boilerplate(line: str) -> bool:
     credit = _CREDIT.match(line) if len(line) <= _LONGEST_CREDIT else None
     if credit and not re.search(r"[。！？].", credit["rest"]):
         return True
-    return len(line) <= 600 and _NOTICE.search(line) is not None
+    if len(line) <= _LONGEST_CREDIT and _SHORT_NOTICE.search(line):
+        return True
+    notice = _NOTICE.search(line) if len(line) <= 600 else None
+    # A long paragraph that only comes to speak of such things is the article's.
+    return notice is not None and (len(line) <= _LONGEST_CREDIT or notice.start() <= 50)
 
 
 def ends_article(line: str) -> bool:
@@ -205,11 +217,14 @@ def trim(lines: list[str], title: str = "") -> list[str]:
     total = sum(map(len, lines)) or 1
     kept: list[str] = []
     passed = 0
-    for line in lines:
+    for number, line in enumerate(lines):
         share = passed / total
         passed += len(line)
         if share > 0.4 and (ends_article(line) or _SOURCE.match(line)):
-            break
+            # An article may well have a part of its own called 最新动态; short lines after it are a list of links.
+            if share > 0.6 or not _mostly_sentences(lines[number + 1 :]):
+                break
+            continue
         # In the middle a sentence may well speak of risks and sources; notices stand at the edges.
         if not (0.15 < share < 0.6 and len(line) > _LONGEST_FURNITURE) and is_boilerplate(line):
             continue
@@ -217,6 +232,11 @@ def trim(lines: list[str], title: str = "") -> list[str]:
     while kept and _is_tail(kept[-1]):
         kept.pop()
     return kept
+
+
+def _mostly_sentences(lines: list[str]) -> bool:
+    spoken = sum(len(line) for line in lines if len(line) > _SENTENCE and _ENDS_SENTENCE.search(line[-2:]))
+    return 2 * spoken > sum(map(len, lines))
 
 
 def _start(lines: list[str], title: str) -> int:

@@ -65,7 +65,7 @@ def find_hidden(tree: etree._Element, now: datetime, tz: tzinfo) -> Hidden | Non
     """The longest hidden article of a page, None where there is none."""
     best: tuple[str, str, int, int] | None = None
     for words, around, start, stop in _candidates(tree):
-        text = plain_text(words)
+        text = plain_text(words).strip('"')  # some are quoted twice
         if _reads_like_news(text) and (best is None or len(text) > len(best[0])):
             best = text, around, start, stop
     if best is None:
@@ -74,7 +74,7 @@ def find_hidden(tree: etree._Element, now: datetime, tz: tzinfo) -> Hidden | Non
     before, after = around[max(0, start - _NEAR) : start], around[stop : stop + _NEAR]
     return Hidden(
         text,
-        clean_title(_unescaped(_nearest(_TITLE, before, after))),
+        clean_title(_unescaped(_nearest(_TITLE, before, after))).strip('"'),
         find_date(_nearest(_DATE, before, after), now, tz),
         clean(_unescaped(_nearest(_AUTHOR, before, after))),
         clean(_unescaped(_nearest(_OUTLET, before, after))),
