@@ -225,18 +225,20 @@ def milestones(
 
 
 @router.get("/facts", responses=shows("Facts", list[FactView]))
-def facts(request: Request, session: Read, subject: Text = None, limit: Limit = 100) -> Response:
+def facts(
+    request: Request, session: Read, subject: Text = None, province: Text = None, limit: Limit = 100
+) -> Response:
     """Reported figures with their definitions, newest first."""
-    return answer(request, Query(session).facts(subject=subject, limit=limit))
+    return answer(request, Query(session).facts(subject=subject, province=province, limit=limit))
 
 
 @router.get("/insights", responses=shows("Insights", list[InsightView]))
 def insights(
     request: Request, session: Read, label: Literal["trend", "model", "challenge", "policy", "outlook"] | None = None,
-    limit: Limit = 100,
+    province: Text = None, limit: Limit = 100,
 ) -> Response:  # fmt: skip
     """Sentences worth quoting, newest first."""
-    return answer(request, Query(session).insights(label=label, limit=limit))
+    return answer(request, Query(session).insights(label=label, province=province, limit=limit))
 
 
 @router.get("/sources", responses=shows("Sources", list[SourceHealth]))
