@@ -26,7 +26,7 @@ from line import BEIJING, keep_articles, read_waiting, save_readings
 from settings import Settings
 from storage.engine import Database, open_database
 from storage.filters import DealFilter
-from storage.models import DigestItem
+from storage.models import Digest
 from storage.query import Query
 from storage.subscriptions import NewSubscription, add_subscription, subscriptions
 
@@ -53,18 +53,13 @@ def turn(db: Database, settings: Settings, now: datetime) -> None:
 
 
 def check(db: Database, folder: Path, end: datetime) -> dict[str, object]:
-    """For each subscription: deals that match, deals told, missed, told twice, and links of deals in its mails."""
+    """For each subscription: deals that match, deals that its mails tell as new, those missed and those told twice."""
     found: dict[str, object] = {}
     mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in folder.glob("*.eml")]
     with db.read() as session:
         for reader in subscriptions(session):
-            told = Counter(
-                session.scalars(
-                    select(DigestItem.deal_id).where(
-                        DigestItem.subscription_id == reader.id, DigestItem.ref.startswith("deal:")
-                    )
-                )
-            )
+            digests = session.scalars(select(Digest.data).where(Digest.subscription_id == reader.id))
+            told = Counter(int(deal["id"][1:]) for data in digests for deal in data["deals"])
             asked = reader.query.model_copy(update={"min_confidence": 0.5})
             matching = {
                 int(deal.id[1:]) for deal in Query(session).new_deals(since=reader.since, until=end, asked=asked)
