@@ -12,6 +12,7 @@ from lxml import etree
 from crawlers.body import Body, find_body, select_body
 from crawlers.boilerplate import trim
 from crawlers.byline import (
+    dateline_author,
     find_credits,
     find_footer_date,
     find_header_date,
@@ -120,6 +121,7 @@ def _read_html(decoded: Decoded, url: str, page: Page, now: datetime, tz: tzinfo
         published = published or _date_of(tree, head, everything, block, url, hidden, now, tz)
         found_author, found_outlet = find_credits(block)
         author = author or found_author or head.author or (hidden.author if hidden else "")
+        author = author or dateline_author(body.text if body else "")
         outlet = outlet or found_outlet or head.outlet or (hidden.outlet if hidden else "")
     lines = _without_title(body, title, how)
     return ReadPage(

@@ -20,7 +20,7 @@ _OUTLET = re.compile(
 )
 _NAME = r"[\u4e00-\u9fa5·]{2,5}"
 _AUTHOR = re.compile(
-    rf"(?:作者|撰文|记者|記者|文){_GAP}[:：/／丨|｜]{_GAP}(?P<name>{_NAME}(?![\u4e00-\u9fa5])"
+    rf"(?:作者|撰文|记者|記者|文){_GAP}[:：/／丨|｜]{_GAP}(?:[○●◎]?\s*记者\s+)?(?P<name>{_NAME}(?![\u4e00-\u9fa5])"
     rf"(?:(?:[、，,]{_GAP}|[ \u3000])(?!责编|编辑|来源|校对|摄影|日期|时间|分享|阅读)[\u4e00-\u9fa5·]{{2,4}}(?![\u4e00-\u9fa5:：]))*"
     r"|[A-Za-z][A-Za-z .'-]{1,30})"
 )
@@ -28,6 +28,10 @@ _AUTHOR = re.compile(
 _REPORTER = re.compile(
     rf"(?:^|[\s{_PIECE}{_LINE}])(?:[\u4e00-\u9fa5]{{2,8}})?[记記]者[\s{_PIECE}]+(?P<name>[\u4e00-\u9fa5]{{2,4}}(?:[、 ][\u4e00-\u9fa5]{{2,4}})*)"
     rf"[\s]*(?=$|[{_PIECE}{_LINE}／/])"
+)
+#: "…讯（记者 王某）": the first sentence names its reporter.
+_DATELINE = re.compile(
+    r"^.{0,40}[（(](?:[\u4e00-\u9fa5]{2,8})?[记記]者[:：\s]*(?P<name>[\u4e00-\u9fa5]{2,4}(?:[、，, ][\u4e00-\u9fa5]{2,4})*)\s*[)）]"
 )
 _ENGLISH_BY = re.compile(rf"(?:^|[{_LINE}{_PIECE}])\s*By{_GAP}(?P<name>[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){{1,3}})")
 #: What no name has: figures, and the words of a label or a button.
@@ -165,6 +169,12 @@ def with_year(printed: FoundDate, day: FoundDate | None) -> FoundDate:
 def is_relative(date: FoundDate) -> bool:
     """Whether a date was counted from the moment of reading."""
     return _RELATIVE.search(date.raw) is not None
+
+
+def dateline_author(text: str) -> str:
+    """The reporter whom the first sentence names in brackets, as wires and papers do."""
+    match = _DATELINE.match(text)
+    return match["name"] if match else ""
 
 
 def find_credits(block: list[Run]) -> tuple[str, str]:

@@ -84,7 +84,8 @@ def read_head(tree: etree._Element, now: datetime, tz: tzinfo) -> Head:
     head.title = head.title or clean_title(meta.get("og:title", "") or meta.get("twitter:title", ""))
     head.site = clean(meta.get("og:site_name", ""))
     named = (head.author, clean(meta.get("author", "")), clean(meta.get("article:author", "")))
-    head.author = next((name for name in named if name and "://" not in name), "")
+    # Many pages name themselves as their author, or an address.
+    head.author = next((name for name in named if name and "://" not in name and not _SITE.search(name)), "")
     head.outlet = clean(meta.get("mediaid", "") or meta.get("source", "")) or head.outlet
     return head
 

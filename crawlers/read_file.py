@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,12 @@ from crawlers.source import Page
 from crawlers.urls import canonical_url
 
 _LARGEST = 20_000_000
+#: Where a saved page says what it is a copy of: the browser's remark, or the page's own word.
+_COPY_OF = re.compile(
+    rb"""saved from url=\(\d+\)(http\S+)|<link[^>]+canonical[^>]+href=["']?(http[^"'\s>]+)"""
+    rb"""|<meta[^>]+og:url["'][^>]+content=["'](http[^"']+)""",
+    re.IGNORECASE,
+)
 
 
 def read_file(path: Path, url: str, content_type: str = "") -> dict[str, Any]:
@@ -26,6 +33,8 @@ def read_file(path: Path, url: str, content_type: str = "") -> dict[str, Any]:
         raise PageFileError(path, f"{len(body):,} bytes; pages of up to {_LARGEST:,} bytes are read")
     if body.lstrip()[:5] == b"%PDF-":
         return _filing(path, body, url)
+    if not url and (match := _COPY_OF.search(body[:100_000])):
+        url = next(filter(None, match.groups())).decode("utf-8", "replace")
     return _plain(_read(body, url, {"Content-Type": content_type}))
 
 

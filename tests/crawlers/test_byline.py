@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawlers.byline import find_credits, find_header_date, find_stamped_date, header_block, with_year
+from crawlers.byline import dateline_author, find_credits, find_header_date, find_stamped_date, header_block, with_year
 from crawlers.dates import FoundDate, find_date
 from crawlers.render import Run, parse_html, runs
 
@@ -28,6 +28,7 @@ def block(markup: str) -> list[Run]:
         ("<p>作者：柳二</p><p>岚溪生物公告，协议已经生效。</p>", "柳二", ""),
         ("<p>文|柳二、王三 编辑|李四</p>", "柳二、王三", ""),
         ("<p>药报记者 柳二</p>", "柳二", ""),
+        ("<p>作者：○记者 柳二 ○编辑 王三</p>", "柳二", ""),
         ("<p>藥報 記者<a>柳二</a>／綜合報導</p>", "柳二", ""),
         ("<p>By <a>Ann Writer</a> | 3 min read</p>", "Ann Writer", ""),
         ("<p><span class=author>柳二</span><span class=source>药报</span></p>", "柳二", "药报"),
@@ -36,6 +37,11 @@ def block(markup: str) -> list[Run]:
 )
 def test_credits(markup: str, author: str, outlet: str) -> None:
     assert find_credits(block(markup)) == (author, outlet)
+
+
+def test_the_reporter_of_the_first_sentence() -> None:
+    assert dateline_author("财讯社6月12日电（记者 柳二、王三）岚溪生物公告，协议已经生效。") == "柳二、王三"
+    assert dateline_author("岚溪生物公告，协议已经生效。记者获悉，双方还有其他合作。") == ""
 
 
 @pytest.mark.parametrize(

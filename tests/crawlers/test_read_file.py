@@ -42,3 +42,15 @@ def test_a_page_older_than_its_declaration(tmp_path: Path) -> None:
     shape = next(shape for shape in SHAPES if shape.name == "local_paper")
     found = read_file(saved(shape, tmp_path), "https://www.cls.cn/detail/100")
     assert found["title"] == shape.text.title and shape.text.paragraphs[1] in found["text"]
+
+
+def test_a_saved_page_knows_where_it_is_from(tmp_path: Path) -> None:
+    text = "岚溪生物公告，公司与北境制药签订许可协议，授予对方在研药物的海外权益。"
+    address = "https://news.example.com/2024-06-12/1.html"
+    for mark in (f"<!-- saved from url=(0044){address} -->", f'<link rel="canonical" href="{address}">'):
+        file = tmp_path / "page.html"
+        file.write_text(
+            f"<html>{mark}<title>许可协议公告</title><p>06-12 10:31</p><p>{text}</p></html>", encoding="utf-8"
+        )
+        found = read_file(file, "")
+        assert found["url"] == address and found["published"].startswith("2024-06-12T10:31")
