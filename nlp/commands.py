@@ -108,10 +108,9 @@ def _read_all(items: Iterator[Item | BadLine], workers: int, background: bool) -
 
 def read_line(item: Item, background: bool = False) -> str:
     """The result line of one article, as JSON: id, relevant, deals."""
-    from nlp.reader import parse_day, read_article
+    from nlp.reader import parse_day, read_deals
 
-    reading = read_article(item.title, item.text, parse_day(item.date), source=item.source)
-    deals = [deal for deal in reading.deals if background or deal.mention == "primary"]
-    return json.dumps(
-        {"id": item.id, "relevant": reading.relevant, "deals": [deal.to_json() for deal in deals]}, ensure_ascii=False
-    )
+    deals = read_deals(item.title, item.text, parse_day(item.date))
+    relevant = any(deal.mention == "primary" for deal in deals)
+    shown = [deal.to_json() for deal in deals if background or deal.mention == "primary"]
+    return json.dumps({"id": item.id, "relevant": relevant, "deals": shown}, ensure_ascii=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from nlp.lexicon.company import MEDICAL_KINDS as MEDICAL_KINDS
 from nlp.names import Kind, Name
 
 FOREIGN = "XX"  # known to be foreign, country not stated
@@ -139,9 +140,6 @@ def group_names(text: str, names: list[Name]) -> list[Entity]:
     return entities
 
 
-MEDICAL_KINDS = frozenset(
-    {"cn_pharma", "cn_biotech", "cxo", "mnc", "foreign_biotech", "newco", "device", "distributor"}
-)
 _MEDICAL = re.compile(
     r"药|医|生物(?!材料|质|柴油|能源|饲料|燃料|农)|生科|生命|健康|基因|诊断|细胞|疫苗|抗体|制剂|血|康|眼科|口腔|齿|器械|基石|肽|核素"
     r"|pharma|bio|therapeut|medic|oncolog|immun|gene|vaccin|health|scien|rx|cell|cure|clinic|onc\b",

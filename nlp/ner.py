@@ -177,16 +177,34 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+#: What the last pieces held: wires print each other's sentences, and bodies their titles.
+_REMEMBERED = 2_000
+_Spans = tuple[tuple[int, int, Label], ...]
+_memory: dict[str, _Spans] = {}
+
+
+def _read(pieces: Sequence[str]) -> dict[str, _Spans]:
+    """The names of each piece; a piece read before is not read again."""
+    new = [piece for piece in dict.fromkeys(pieces) if piece not in _memory]
+    if len(_memory) + len(new) > _REMEMBERED:
+        _memory.clear()
+        new = list(dict.fromkeys(pieces))
+    nlp = pipeline()
+    with nlp.memory_zone():
+        for doc, piece in zip(nlp.pipe(new, batch_size=_BATCH), new, strict=True):
+            tokens = cut(piece.translate(_FOLD))
+            _memory[piece] = tuple((tokens[e.start][0], tokens[e.end - 1][1], e.label_) for e in doc.ents)
+    return {piece: _memory[piece] for piece in pieces}
+
+
 def find_names(text: str, spans: Sequence[tuple[int, int]] | None = None) -> list[NameHit]:
     """Every name in ``text``, or only in the given character spans (sentences), in the order of the spans."""
-    nlp = pipeline()
     hits: list[NameHit] = []
     pieces = list(_pieces(text, spans if spans is not None else [(0, len(text))]))
-    with nlp.memory_zone():
-        for doc, (piece, at) in zip(nlp.pipe((piece for piece, _ in pieces), batch_size=_BATCH), pieces, strict=True):
-            tokens = cut(piece.translate(_FOLD))
-            for entity in doc.ents:
-                start, end = _trim(text, at + tokens[entity.start][0], at + tokens[entity.end - 1][1])
-                if end - start > 1:
-                    hits.append(NameHit(start, end, text[start:end], entity.label_))
+    found = _read([piece for piece, _ in pieces])
+    for piece, at in pieces:
+        for first, last, label in found[piece]:
+            start, end = _trim(text, at + first, at + last)
+            if end - start > 1:
+                hits.append(NameHit(start, end, text[start:end], label))
     return hits

@@ -11,8 +11,9 @@ from nlp.gate import NOT_MEDICAL, gate
 from nlp.insights import find_insights, may_tell_insights
 from nlp.lexicon import Lexicon, load_lexicon
 from nlp.milestones import find_milestones, may_tell_milestones
+from nlp.names.cues import may_tell
 from nlp.page import Page, make_page
-from nlp.records import Reading
+from nlp.records import Deal, Reading
 from nlp.sections import find_sections
 from nlp.story import Story, read_story
 
@@ -32,14 +33,23 @@ def read_article(
     if reason and not (milestones or facts or insights):
         return Reading(skipped=reason)
     page = make_page(title, text, day)
-    deals = [] if reason else [d for story in read_stories(page, lexicon=lexicon) for d in story_deals(page, story)]
+    deals = () if reason else _deals(page, lexicon)
     reading = Reading(
-        deals=tuple(deals),
+        deals=deals,
         milestones=tuple(find_milestones(page, lexicon)) if milestones else (),
         facts=tuple(find_facts(page, lexicon)) if facts else (),
         insights=tuple(find_insights(page)) if insights else (),
     )
     return reading if not reason or reading != Reading() else Reading(skipped=reason)
+
+
+def read_deals(title: str, text: str, day: date | None, *, lexicon: Lexicon | None = None) -> tuple[Deal, ...]:
+    """Only the deals of one article, news and history, for who asks for nothing else."""
+    return () if gate(title, text) else _deals(make_page(title, text, day), lexicon)
+
+
+def _deals(page: Page, lexicon: Lexicon | None) -> tuple[Deal, ...]:
+    return tuple(deal for story in read_stories(page, lexicon=lexicon) for deal in story_deals(page, story))
 
 
 def read_stories(page: Page, *, lexicon: Lexicon | None = None) -> list[Story]:
@@ -48,6 +58,7 @@ def read_stories(page: Page, *, lexicon: Lexicon | None = None) -> list[Story]:
     sections = find_sections(page.text, page.title_end)
     if len(sections) > 1:
         sections = [s for s in sections if not gate("", page.text[s.start : s.end])]
+    sections = [s for s in sections if may_tell(page.text[s.start : s.end])]
     return [read_story(page.text, section, page.day, lexicon) for section in sections]
 
 

@@ -19,6 +19,10 @@ KINDS = frozenset({
     "cn_pharma", "cn_biotech", "cxo", "mnc", "foreign_biotech", "fund", "newco", "device", "distributor", "institute",
     "hospital", "university", "other",
 })  # fmt: skip
+#: Those that make a deal one of medicine.
+MEDICAL_KINDS = frozenset(
+    {"cn_pharma", "cn_biotech", "cxo", "mnc", "foreign_biotech", "newco", "device", "distributor"}
+)
 _FORMER = re.compile(r"(.+?)(?: \((\d{4}(?:-\d\d)?)\))?$")
 
 

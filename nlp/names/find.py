@@ -10,6 +10,8 @@ import re
 
 from nlp.assets import find_assets
 from nlp.lexicon import Lexicon, Mention
+from nlp.lexicon.company import MEDICAL_KINDS
+from nlp.names.cues import cue_sentences
 from nlp.names.latin import ENGLISH, NOT_ENGLISH, latin_in_place, latin_names
 from nlp.names.legal import legal_names
 from nlp.names.persons import persons
@@ -31,14 +33,7 @@ from nlp.names.words import (
 )
 from nlp.ner import find_names
 from nlp.territory import find_places
-from nlp.text import guess_language, split_sentences
-
-#: The model, the slowest step, reads only sentences in which rights, shares, assets or paid work may move.
-_CUE = re.compile(
-    r"协议|合作|授权|(?<!上市)(?<!经营)(?<!生产)许可(?!证|申请)|收购|转让|受让|引进|股权|控制权|控股股东|实际控制人|合同|首付|预付款|里程碑|并购|要约|认购|增资|入股|参股|合资|备忘录|意向|代理|经销|"
-    r"选择权|权益|权利|买下|拿下|牵手|携手|联手|委托|出售|卖给|交给|私有化|共同开发|联合开发|联合创立|共建|授予|推广|出海|终止|NewCo|大单|交由|购入|注入|赎回|剥离|取得[^,。]{0,20}权|"
-    r"(?i:licens|acqui|collaborat|agreement|partner|upfront|merger|option|rights|milestone|memorandum|joint venture)"
-)
+from nlp.text import guess_language
 
 
 def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
@@ -57,11 +52,14 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
         found += [n for n in slot_names(text, ENGLISH, "headed") if not NOT_ENGLISH.search(n.text.rstrip("."))]
     found += unnamed(text)
     found += persons(text)
-    cues = [(s.start, s.end) for s in split_sentences(text) if _CUE.search(text, s.start, s.end)]
+    cues = cue_sentences(text, medical=any(n.company and n.company.kind in MEDICAL_KINDS for n in found))
     # The model knows Chinese sentences only; in English the capitals and the verbs around them say more.
     hits = find_names(text, cues) if cues and not english else []
     barred = [(h.start, h.end) for h in hits if h.label == "DRUG"]
     barred += [(hit.start, hit.end) for hit in find_assets(text)]
+    found = [
+        n for n in found if not (n.company and len(n.text) <= 3 and _inside_drug(n, barred))
+    ]  # 瑞普 in 特瑞普利单抗
     found = [
         n for n in found if n.source not in ("slot", "ending") or not (overlaps(n, barred) or VERBISH.search(n.text))
     ]
@@ -104,6 +102,10 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found = [n for n in found if not (n.company and len(n.text) <= 2 and swallowed(n, found))]
     first = without_overlaps(_supported(found))
     return without_overlaps([*found, *repeats(text, first)])
+
+
+def _inside_drug(name: Name, drugs: list[tuple[int, int]]) -> bool:
+    return any(start <= name.start and name.end <= end and end - start > len(name.text) + 1 for start, end in drugs)
 
 
 def _is_time(word: str) -> bool:
