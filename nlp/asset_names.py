@@ -310,6 +310,10 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
             yield match.start("name"), match.end("name"), "platform"
 
 
+#: RC28-E is another drug than RC28.
+_VARIANT = re.compile(r"-[A-Z0-9]{1,3}(?![A-Za-z0-9])")
+
+
 def _known(text: str) -> Iterator[tuple[int, int, str]]:
     automaton, _, _ = known_drugs()
     lowered = text.lower()
@@ -318,7 +322,8 @@ def _known(text: str) -> Iterator[tuple[int, int, str]]:
     for _, start, end in automaton.find_matches_as_indexes(lowered):
         if _joined(text, start, end):
             continue
-        yield start, _with_form(text, end), "lexicon"
+        variant = _VARIANT.match(text, end) if text[end - 1].isdigit() else None
+        yield start, _with_form(text, variant.end() if variant else end), "lexicon"
 
 
 def _joined(text: str, start: int, end: int) -> bool:

@@ -33,7 +33,7 @@ _EQUITY_FOR_RIGHTS = re.compile(
     r"\+[\d.]+%股权|(?:获得|持有|取得|授予|收取|收到|换取?得?|换来)[^。;]{0,40}?\d%[^。;,]{0,6}?(?:股权|股份)|(?<!合计)持股约?\d"
 )
 _SALES = re.compile(
-    r"经销|代理权|代理(?:协议|合同)|(?:独家|总)(?:代理|推广|分销)|分销|推广(?:权|协议|合作|服务)|商业化合作|商业化协议|供货|采购|原料药|零售渠道|独家经销|销售合作|供浆|独家销售|进口权|市场覆盖|流通资源|药房|商业合作|商业运营|购销|订单"
+    r"经销|代理权|代理(?:协议|合同)|(?:独家|总)(?:代理|推广|分销)|分销|推广(?:权|协议|合作|服务)|商业化合作|商业化协议|供货|采购|原料药|零售渠道|独家经销|销售合作|供浆|独家销售|进口权|市场覆盖|流通资源|药房|商业合作|商业运营|购销|订单(?!规模|总额|金额)"
 )
 _SALES_RIGHT = re.compile(r"(?:经销|代理|分销|推广|销售)[^,。;]{0,4}?(?:授权)?(?:协议|合同|权(?!益))")
 _LICENCE = re.compile(r"许可|授权|引进|权益|独家[^,。;]{0,80}权利|license|Licens|LICENS|转授|买断|独占")
@@ -99,7 +99,7 @@ def _said(
         return None
     if (_ASSET.search(source) and not _STAKE.search(source)) or (not stake and _ALL_RIGHTS.search(source)):
         return "asset_purchase"
-    if _NEWCO.search(source) and not re.search(r"基金", source) and not stake:
+    if _NEWCO.search(source) and not re.search(r"基金|出售[^,。;]{0,20}股权|股权(?:买卖|转让)", both) and not stake:
         return "newco"
     paid_for_rights = _paid_for_rights(both)
     if (

@@ -25,7 +25,7 @@ _E = r"[^\ue000-\ue7ff。;\n]"
 _C = r"[^\ue000-\ue7ff。;,:\n]"  # the same within one clause
 
 _D = r"[^\ue000-\ue7ff,。;:的\n]{0,8}?"  # what a party is called before its name (美国上市公司)
-_SIGN = r"(?:达成|签署|签订|签定|签约|订立|缔结|建立|确定|敲定|联合宣布|共同宣布|联合公告|共同公告|展开|开展|举行|续签|签下|深化|扩大|合作|携手|共建|共同(?:投资|出资)?设立|共同开发|联合开发|共同研发|联合研发|合资|设立|成立|创立|推进|终止|解除|交割|完成《|合资|共创)"
+_SIGN = r"(?:达成|签署|签订|签定|签约|订立|缔结|建立|确定|敲定|联合宣布|共同宣布|洽谈|商谈|磋商|谈判|联合公告|共同公告|展开|开展|举行|续签|签下|深化|扩大|合作|携手|共建|共同(?:投资|出资)?设立|共同开发|联合开发|共同研发|联合研发|合资|设立|成立|创立|推进|终止|解除|交割|完成《|合资|共创)"
 #: On to a later clause of the same subject: no clause in between begins with another party.
 _ON = r"(?:(?!,(?!(?:并|同时|已|再|又|还)?[与和同向从对])[^\ue000-\ue7ff,。;]{0,4}[\ue000-\ue7ff])[^。;\n]){0,160}?"
 #: The beginning of a clause whose first party is its subject: no verb before it has it as an object.
@@ -114,6 +114,7 @@ RULES: tuple[Rule, ...] = (
     Rule("patentee.before", rf"(?:原)(?:专利权人|持有人|权利人)(?:为|是|系)(?P<g>{P})", "asset", 3),
     Rule("control.holder", rf"(?P<r>{P})C{{0,16}}?成为(?P<t>{P})(?:的)?(?:间接|直接|第一|单一)*(?:控股股东|大股东|实际控制人)", "stake", 2, True),
     Rule("control.subsidiary", rf"(?P<t>{P})C{{0,16}}?成为(?P<r>{P})(?:的)?(?:全资|控股|附属|间接|非全资)*(?:子公司|附属公司|孙公司)", "stake", 2, True),
+    Rule("control.from.to", rf"(?P<t>{P})W{{0,24}}?(?:控股股东|实际控制人|控制权)(?:将|拟)?由(?P<s>{P})(?:将|拟)?变(?:更)?为(?P<r>{P})", "stake", 4, True),
     Rule("control.of", rf"(?P<r>{P})C{{0,24}}?(?:获得|取得|拿下|入主|控股|谋求)(?P<t>{P})C{{0,14}}?(?:控股权|控制权|股权|股份)", "stake", 2, True),
     Rule("control.changes", rf"(?P<t>{P})[:,]?W{{0,14}}?(?:控股股东|实际控制人|控制权)W{{0,10}}?变更为(?P<r>{P})", "stake", 3, True),
     Rule("invest", rf"(?P<r>{P})W{{0,50}}?(?:认购|入股|参股|战略投资|投资入股|投资|增持|注资|参与)(?P<t>{L})W{{0,24}}?(?:融资|股权|股份|增资|注册资本|优先股|普通股|轮)?", "stake.equity", 2, True),

@@ -199,7 +199,7 @@ def _priced(hits: list[AmountHit], hint: str | None) -> list[AmountHit]:
         return [hit for hit in hits if hit.kind != "price" or (hit.currency, hit.value) not in named]
     if hint not in ("acquisition", "asset_purchase"):
         return hits
-    first = {(h.currency, h.value) for h in hits if h.kind in ("upfront", "near_term")}
+    first = {(h.currency, h.value) for h in hits if h.kind in ("upfront", "near_term", "total")}
     hits = [h for h in hits if h.kind != "price" or (h.currency, h.value) not in first]
     if any(h.kind in ("upfront", "milestone", "near_term") for h in hits):
         return hits
@@ -302,7 +302,7 @@ def _guess(
     kind, rule, includes = _named(cue, left, right, hint) if cue else _unnamed(item, sentence, left, right, hint)
     if kind in ("total", "upfront", "milestone") and _MANY.search(before):
         return KindGuess(None, 0.6, "sum of many deals")
-    if kind in ("upfront", "milestone", "near_term") and _RECEIVED.search(before):
+    if kind in ("upfront", "milestone", "near_term") and hint != "acquisition" and _RECEIVED.search(before):
         return KindGuess("paid", 0.9, "received", None)
     if kind == "total" and includes is None and hint in ("acquisition", "asset_purchase", "equity"):
         said = text[sentence.start : sentence.end]

@@ -71,6 +71,8 @@ def why_no_deal(
         return "a promise, a buy-back or a clearance of others"
     if re.search(r"放弃[^,。;]{0,8}优先(?:受让|购买)权", words) and all(_may_be_person(e) for e in partners):
         return "persons among themselves"
+    if re.search(r"辟谣|报道不实|不属实|传闻不实|澄清[^,。;]{0,12}(?:未|不)", f"{title}\n{near}"):
+        return "denied"
     if any(_GOVERNMENT.search(e.name) for e in everyone):
         return "with a government"
     if _FINANCING.search(title) and not _TAKEOVER.search(title):
@@ -94,7 +96,8 @@ def why_no_deal(
         return "a financing by investors"
     makers = any(e.trade in _DRUG_TRADES or _DRUG_MAKER.search(" ".join(e.forms)) for e in everyone)
     drugs = _DRUG_WORDS.search(title + bare) and not _SOFTWARE.search(title + bare)
-    if not stake and not makers and not drugs:
+    rights = kind in ("license", "option", "asset_purchase") and _DRUG.search(title + bare)
+    if not stake and not makers and not drugs and not rights:
         return "no drug company"
     if not any(e.medical for e in everyone):
         if stake and not re.search(

@@ -172,6 +172,8 @@ def _runs(text: str, sentence: Sentence) -> list[_Run]:
         start, end = group[0].start, group[-1].end
         before = text[max(sentence.start, start - 34) : start]
         out = bool(_OUT_BEFORE.search(before) or _OUT_AFTER.match(text, end, min(len(text), end + 120)))
+        if len(group) > 1 and text.startswith("等", group[-2].end) and set(group[-1].codes) <= _REGIONS:
+            group = group[-1:]  # 墨西哥、巴西等拉丁美洲国家: the countries are examples of the region
         codes = tuple(dict.fromkeys(code for place in group for code in place.codes))
         runs.append(_Run(start, end, codes, out, bool(_KEEPS.search(before))))
     return runs
