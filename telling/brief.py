@@ -38,6 +38,8 @@ from telling.words import Words
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _MOST_DEALS, _MOST_LINES, _MOST_QUOTES, _MOST_PLACES = 1000, 12, 6, 5
+#: deals whose every sum is cited from the report that states it
+_MOST_PROVED = 100
 #: What a filter may say beside days for milestones, figures and quotes to be of it too.
 _OF_REMARKS = frozenset({"since", "until", "province", "company", "direction", "sort", "limit", "cursor", "currency"})
 _LABELS = ("trend", "model", "challenge", "policy", "outlook")
@@ -193,7 +195,7 @@ class _Writer:
                 total = sum((value for _, value in stated), Decimal(0))
                 yield Line(
                     self._say(f"brief.{name}", k=len(stated), n=len(self.deals), sum=total),
-                    self._cited(deal for deal, _ in stated),
+                    self._proving([deal for deal, _ in stated]),
                 )
         yield from self._before()
         yield from self._places()
@@ -239,7 +241,8 @@ class _Writer:
         ranked = sorted(self.deals, key=lambda deal: (-largest_sum(deal), -deal.announced.toordinal()))
         for deal in ranked[:_MOST_LINES]:
             said = [say_deal(deal, words, dated=bool(self.first)) for words in (Words("zh"), Words("en"))]
-            yield Line(self.words.pick(*said, between=" / "), self._cited([deal]), sentence=deal.sentence)
+            sentences, sources = self._proof(deal)
+            yield Line(self.words.pick(*said, between=" / "), self.book(sources), sentence=" … ".join(sentences))
         rest = ranked[_MOST_LINES:]
         if rest:
             yield Line(self._say("brief.more", n=len(rest)), self._cited(rest))
@@ -305,6 +308,24 @@ class _Writer:
             yield Line(say_quote(insight, self.words), self.book(sources), is_quote=True)
 
     # ---- asking
+
+    def _proving(self, deals: Sequence[DealView]) -> tuple[int, ...]:
+        """Numbers of the sources that state the sums of deals; of very many, of their best reports."""
+        if len(deals) > _MOST_PROVED:
+            return self._cited(deals)
+        return self.book(source for deal in deals for source in self._proof(deal)[1])
+
+    def _proof(self, deal: DealView) -> tuple[list[str], list[SourceView | None]]:
+        """The sentences that tell a deal and its sums, each once, and where they stand."""
+        stated = []
+        for each in self.query.deal(deal.id).fields:
+            if each.field.startswith("amounts") and each.evidence:
+                own = (e for e in each.evidence if each.source and e.source.article == each.source.article)
+                stated.append(next(own, each.evidence[0]))
+        sentences = dict.fromkeys(
+            sentence.strip() for sentence in (deal.sentence, *(e.sentence for e in stated)) if sentence
+        )
+        return list(sentences), [deal.source, *(e.source for e in stated)]
 
     def _cited(self, deals: Iterable[DealView]) -> tuple[int, ...]:
         return self.book(deal.source for deal in deals)
