@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--url", default="", help="Address that the page was saved from (default: what the page says); it helps with dates and selectors."
-)
+@click.option("--url", default="", help="Address that the page was saved from (default: what the page says of it).")
 @click.option("--content-type", default="", help="Content-Type as the server sent it, where it is known.")
 def article(file: Path, url: str, content_type: str) -> None:
     """What the page reader makes of a saved page, as JSON: title, published, author, text.

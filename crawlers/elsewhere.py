@@ -21,6 +21,7 @@ _SPOKEN = re.compile(r"[，。！？；]|[a-z][.,;] ")
 #: So many items of one make are a list; of those made as the article itself is (posts of a thread) one is enough.
 _ITEMS = 3
 _ITEM_TAGS = frozenset(("div", "li", "dl", "article", "section", "tr", "dd", "table"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 #: Levels above a line at which items of a list are looked for.
 _LEVELS = 4
 _SHORT = 30
@@ -35,13 +36,14 @@ class _Item:
     """One element beside others of its make: what it begins with, and what else it has."""
 
     first: str
+    headed: bool
     dated: bool = False
     spoken: bool = False
 
     @property
     def is_note(self) -> bool:
-        """Whether it begins with a label and goes on with a sentence, as a comment does."""
-        return self.spoken and len(self.first) <= _LABEL and not _SPOKEN.search(self.first)
+        """Whether it begins with a name and goes on with a sentence, as a comment does; a part of a text has a heading."""
+        return self.spoken and not self.headed and len(self.first) <= _LABEL and not _SPOKEN.search(self.first)
 
 
 def other_news(page: list[Run], title: str) -> frozenset[etree._Element]:
@@ -100,7 +102,7 @@ def _count(
             continue
         row = rows[outer, f"{inner.tag} {inner.get('class') or ''}"]
         if inner not in row:
-            row[inner] = _Item(run.text, dated)
+            row[inner] = _Item(run.text, run.block.tag in _HEADINGS, dated)
             continue
         item = row[inner]
         # A date after the first sentence is one that the text speaks of.

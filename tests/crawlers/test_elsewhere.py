@@ -41,9 +41,10 @@ def test_told_from_the_article(below: str) -> None:
     [
         f"<div><p>{OTHER}</p></div>",
         f"<div><h3>二、谈判开始</h3><p>{OTHER}</p></div>",
+        "<div>" + f"<div class=sec><h3>谈判</h3><div>{OTHER}</div></div>" * 3 + "</div>",
         f"<p>2026年6月12日</p><p>{OTHER}</p>",
     ],
-    ids=["another part", "a part with a heading", "a day"],
+    ids=["another part", "a part with a heading", "several parts", "a day"],
 )
 def test_may_be_of_the_article(below: str) -> None:
     assert not left_out(below)
