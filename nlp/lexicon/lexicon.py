@@ -38,6 +38,7 @@ _TAIL_EN = re.compile(
     r"(?![a-z])\.?)*"
 )
 _LONGER = re.compile(rf"(?![与和及向将的为由在是等、])[一-龥()a-z]{{1,18}}?(?:{_LEGAL})")
+_STEM = re.compile(r"([一-龥]{2,3}?)(?:药业|制药|医药|生物|医疗|科技|健康|股份|集团)?")
 _LINKS = re.compile(r"[与和及向将的为由在是获同等对被于给]|签署|宣布|授予|收购|达成|公告")
 
 
@@ -84,6 +85,9 @@ class Lexicon:
                     form = _Form(company, strong, exact, name[0].isascii() and name[0].isupper())
                     for spelling in _spellings(name):
                         forms.setdefault(spelling, form)
+        for name, company in _warned_names(self.companies.values()).items():
+            self._by_key.setdefault(name_key(name), [(company, True)])
+            forms.setdefault(fold(name), _Form(company, True))
         self._strong_keys = MappingProxyType(
             {k: c for k, bearers in self._by_key.items() for c, sure in bearers if sure}
         )
@@ -152,6 +156,18 @@ class Lexicon:
 
 
 _CODE_GOES_ON = re.compile(r"-[a-z]{0,2}\d")
+
+
+def _warned_names(companies: Iterable[Company]) -> dict[str, Company]:
+    """What shares are called under a risk warning (ST双成 for 双成药业, ST百灵 for 贵州百灵), where one company fits."""
+    found: dict[str, set[str]] = {}
+    known = {company.id: company for company in companies}
+    for company in known.values():
+        if any(code.endswith((".SH", ".SZ", ".BJ")) for code in company.tickers):
+            for match in map(_STEM.fullmatch, (company.name_zh, *company.aliases, *company.weak_aliases)):
+                if match:
+                    found.setdefault(f"ST{match[1]}", set()).add(company.id)
+    return {name: known[min(ids)] for name, ids in found.items() if len(ids) == 1}
 
 
 def _edge(text: str, folded: str, at: int, strong: bool) -> bool:

@@ -108,6 +108,20 @@ def test_the_longest_name_wins() -> None:
     assert found("石药集团巨石生物制药有限公司") == [("石药集团巨石生物制药有限公司", "巨石生物")]
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"), [("*ST双成", "双成药业"), ("ST葫芦娃", "葫芦娃药业"), ("ST惠程", "*ST惠程"), ("ST南新", "南新制药")]
+)
+def test_shares_under_a_risk_warning_are_their_company(printed: str, name: str) -> None:
+    [mention] = LEXICON.find(f"{printed}：收到付款")
+    assert (mention.company.name, mention.strong) == (name, True)
+    assert [(company.name, sure) for company, sure in LEXICON.candidates(printed)] == [(name, True)]
+
+
+@pytest.mark.parametrize("text", ["达成新里程碑", "科技创新和成果转化", "持续创新领先", "默克尔出席", "英华医科赴港上市"])
+def test_common_words_are_no_companies(text: str) -> None:
+    assert [mention.text for mention in LEXICON.find(text) if mention.strong] == []
+
+
 def test_part_of_an_unknown_longer_name_is_marked() -> None:
     [mention] = LEXICON.find("石药集团百克（山东）生物制药股份有限公司")
     assert mention.partial
