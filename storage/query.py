@@ -275,6 +275,17 @@ class Query:
         views = {view.id: view for view in load_events(self._session, [row[1] for row in rows], ids)}
         return [views[ident] for ident in ids]
 
+    def announced_deals(self, asked: DealFilter) -> list[DealView]:
+        """The deals of a page whose announcement is told, as news or by an imported table.
+
+        Of a deal that articles only look back on nobody says the day; it is in no period.
+        """
+        deals = self.deals(asked).items
+        ids = [deal_id(deal.id) for deal in deals]
+        announced = EventRow.kind.in_(("announced", "proposed"))
+        told = set(self._session.scalars(select(EventRow.deal_id).where(EventRow.deal_id.in_(ids), announced)))
+        return [deal for deal, ident in zip(deals, ids, strict=True) if ident in told]
+
     def new_deals(self, *, since: datetime, until: datetime, asked: DealFilter | None = None) -> list[DealView]:
         """Deals first told as news in ``since <= t < until`` that ``asked`` leaves, oldest first."""
         return self._load(self._news(since, until, asked))

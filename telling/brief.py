@@ -150,7 +150,7 @@ class _Writer:
         self.first, self.last = out.days(today)
         if self.first and not self.last:
             self.last = today
-        self.deals = announced_deals(query, out) if self.first else list(query.deals(out).items)
+        self.deals = query.announced_deals(out) if self.first else list(query.deals(out).items)
         has_remarks = set(out.model_dump(exclude_defaults=True)) <= _OF_REMARKS
         self.milestones = self._milestones() if has_remarks else []
         self.facts = self._of_places(query.facts) if has_remarks and not out.company else []
@@ -214,7 +214,7 @@ class _Writer:
             return
         first, last = period_before(self.first, self.last)
         asked = self.out.model_copy(update={"since": first.isoformat(), "until": last.isoformat()})
-        before = announced_deals(self.query, asked)
+        before = self.query.announced_deals(asked)
         said = self._say("brief.before", first=first, last=last, n=len(before), now=len(self.deals))
         yield Line(said, self._cited([*self.deals, *before]))
 
@@ -227,7 +227,7 @@ class _Writer:
                 yield Line(self._say("brief.provinces", list=listed), self._cited(there))
             return
         nation = self.out.model_copy(update={"province": ()})
-        everywhere = announced_deals(self.query, nation) if self.first else list(self.query.deals(nation).items)
+        everywhere = self.query.announced_deals(nation) if self.first else list(self.query.deals(nation).items)
         if not everywhere:
             return
         share = f"{Decimal(100 * len(self.deals)) / len(everywhere):.0f}%"
@@ -353,12 +353,3 @@ class _Writer:
             for words in (Words("zh"), Words("en"))
         ]
         return self.words.pick(*said, between=" / ")
-
-
-def announced_deals(query: Query, asked: DealFilter) -> list[DealView]:
-    """The deals whose announcement is told, as news or by an imported table, newest first.
-
-    Of a deal that articles only look back on nobody says the day; it is in no period.
-    """
-    told = {event.deal for event in query.events(asked=asked, kinds=("announced", "proposed"), limit=100_000)}
-    return [deal for deal in query.deals(asked).items if deal.id in told]

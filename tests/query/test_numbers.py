@@ -19,7 +19,6 @@ from storage.engine import open_database
 from storage.filters import DealFilter
 from storage.measures import MEASURES
 from storage.query import Query
-from telling.brief import announced_deals
 from tests.storage.making import article, deal
 
 #: upfront and total of a deal in dollars, from its stated sums: the largest of the first kind that is stated
@@ -138,7 +137,7 @@ def measured(name: str, deals: list[tuple[str, ...]]) -> tuple[int, int, Decimal
 
 
 def test_the_counts_of_a_brief(raw: sqlite3.Connection, query: Query) -> None:
-    told = announced_deals(query, DealFilter(direction="out", since="2025", until="2025", province="江苏", limit=1000))  # type: ignore[arg-type]
+    told = query.announced_deals(DealFilter(direction="out", since="2025", until="2025", province="江苏", limit=1000))  # type: ignore[arg-type]
     rows = raw.execute(
         f"""{_SUMS} SELECT DISTINCT s.id, s.upfront FROM sums s {_PARTY}
         WHERE c.province = 'Jiangsu' AND s.announced BETWEEN '2025-01-01' AND '2025-12-31'

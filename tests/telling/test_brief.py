@@ -13,7 +13,7 @@ from crawlers.records import Article
 from storage.filters import DealFilter
 from storage.query import Query
 from storage.scratch import article_alone
-from telling.brief import Brief, Line, announced_deals, compose_brief, write_numbers
+from telling.brief import Brief, Line, compose_brief, write_numbers
 from telling.brief_lines import is_alike, period_before, say_days
 from telling.brief_text import write_brief
 from telling.words import Words
@@ -150,4 +150,4 @@ def test_an_article_that_says_nothing_of_it_has_an_empty_brief() -> None:
         brief = compose_brief(query, DealFilter(), Words("zh"), today=DAY.date())
         assert (brief.sections, brief.sources) == ((), ())
         assert "这一时段没有出海交易" in write_brief(brief, Words("zh"))
-        assert announced_deals(query, DealFilter()) == []
+        assert query.announced_deals(DealFilter()) == []
