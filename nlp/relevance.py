@@ -44,7 +44,7 @@ _DRUG_WORDS = re.compile(
     r"新药|药物|药品|疫苗|原料药|制剂|抗体|中成药|药企|生物技术公司|生物科技公司|肉毒|biotech|therap|drug|antibod|pharmaceutical|medicine|clinical|license agreement"
 )
 _SOFTWARE = re.compile(r"AI医疗|人工智能医疗|医疗模型|云计算|算力|语言模型")
-_GOVERNMENT = re.compile(r"^.{1,6}(?:省|市|县|自治区|自治州)$|政府|管委会|管理委员会|招商")
+_GOVERNMENT = re.compile(r"^.{1,6}(?:省|市|县|自治区|自治州)$|政府|管委会|管理委员会|招商(?:局$|服务|中心)")
 _SCHOOL = re.compile(r"(?:学院|学校|中学)$|职业")
 
 
