@@ -1,5 +1,4 @@
 """AlertsError
-├── UnknownSubscription   no subscription of that name or number (exit code 2)
 ├── ChannelError          a channel has no address in the environment, or one that cannot be used
 ├── SigningError          the DKIM key cannot be used
 └── ServerDown            the mail server cannot be reached or does not let us in
@@ -7,18 +6,11 @@
 
 from __future__ import annotations
 
-from errors import ChuhaiError, UsageError
+from errors import ChuhaiError
 
 
 class AlertsError(ChuhaiError):
     """Telling a subscriber failed for a reason that can be named."""
-
-
-class UnknownSubscription(UsageError):
-    """There is no such subscription."""
-
-    def __init__(self, wanted: object) -> None:
-        super().__init__(f"no subscription {str(wanted)!r}; see `chuhai subscriptions list`")
 
 
 class ChannelError(AlertsError):

@@ -46,15 +46,6 @@ class Schedule:
         """The first moment after ``now`` at which a digest is due."""
         return self._first_working(CronSim(self.cron, now.astimezone(self.zone)))
 
-    def times_between(self, after: datetime, until: datetime) -> int:
-        """How many digests fell due after ``after`` and up to ``until``."""
-        count = 0
-        for due in CronSim(self.cron, after.astimezone(self.zone)):
-            if due > until:
-                break
-            count += self._works(due)
-        return count
-
     def _first_working(self, moments: CronSim) -> datetime | None:
         for count, due in enumerate(moments):
             if self._works(due):

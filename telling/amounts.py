@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -37,11 +36,6 @@ def format_money(value: Decimal, currency: str, language: Language, bound: str =
     name = "元人民币" if currency == "CNY" else get_currency_name(currency, locale="zh_Hans")
     pattern = "#,##0.#########" if not unit else "0.#########"
     return f"{before}{format_decimal(number, pattern, 'zh_Hans')}{unit}{name}"
-
-
-def format_sum(values: Iterable[Decimal], currency: str, language: Language) -> str:
-    """The sum of amounts of one currency."""
-    return format_money(sum(values, Decimal(0)), currency, language)
 
 
 def _scaled(value: Decimal, units: tuple[tuple[Decimal, str], ...]) -> tuple[Decimal, str]:
