@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import webbrowser
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ def _now() -> datetime:
 @click.option("--date", "day", metavar="DAY", help="The day to tell, as 2026-06-02; default: today.")
 @click.option("--subscription", "name", metavar="NAME", help="Whose digest; default: everything, in Chinese.")
 @click.option("--language", type=click.Choice(["zh", "en", "both"]), help="Another language than the subscription's.")
-@click.option("--preview", is_flag=True, help="Open the HTML in a browser; print its path where there is none.")
+@click.option("--preview", is_flag=True, help="Open the HTML in a browser, if there is one, and print its address.")
 @click.option("--to-file", type=click.Path(path_type=Path), help="Write the mail: .eml, .html or .txt.")
 @click.option("--send", is_flag=True, help="Deliver what is due; with --date: that day once more, to one subscription.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -62,8 +63,8 @@ def digest(
         path = Path(settings.alerts.outbox) / "preview.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(mail.as_file(".html"))
-        if click.launch(str(path.resolve())):
-            click.echo(path.resolve().as_uri())
+        webbrowser.open(path.resolve().as_uri())  # does nothing where there is no browser
+        click.echo(path.resolve().as_uri())
     elif as_json:
         click.echo(json.dumps(mail.data, ensure_ascii=False, indent=2))
     else:
@@ -198,12 +199,13 @@ def list_(settings: Settings, db: Database, as_json: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from storage.subscribe import describe_query
+
     table = Table("name", "to", "when", "language", "query", "state", box=None)
     for each in found:
         to = ", ".join([f"{r.address} ({r.state})" for r in each.recipients] + [f"#{name}" for name in each.channels])
-        query = each.query.model_dump_json(exclude_defaults=True)
         state = "active" if each.active else "paused"
-        table.add_row(each.name, to, _when(each), each.language, "" if query == "{}" else query, state)
+        table.add_row(each.name, to, _when(each), each.language, describe_query(each.query), state)
     Console().print(table)
 
 

@@ -19,6 +19,7 @@ from alerts.leads import (
 )
 from alerts.news import Correction, News, Newsdesk, Watched
 from alerts.render import UNSUBSCRIBE, cleaned
+from storage.subscribe import describe_query
 from storage.subscriptions import SubscriptionView
 from storage.views import DealView, EventView, InsightView, MilestoneView, SourceView
 from telling.cards import Card, Cited, cite, deal_link, format_day, format_time, headline, make_card, short_summary
@@ -139,7 +140,7 @@ def make_page(
         chart_alt=_chart_alt(news, words) if with_chart else "",
         base_url=base_url,
         subscription=subscriber.name,
-        asked=_asked(subscriber),
+        asked=cleaned(describe_query(subscriber.query)),  # whom the mail is forwarded to knows what it leaves out
         brief=_brief_link(news, subscriber, base_url),
     )
     return _clean_rows(page)
@@ -173,13 +174,6 @@ def _period(news: News, subscriber: SubscriptionView, words: Words) -> str:
     zone = ZoneInfo(subscriber.timezone)
     begin, end = (format_time(moment, words, "minute", zone) for moment in (news.since, news.until))
     return f"{begin} – {end}" + ("" if subscriber.timezone == "Asia/Shanghai" else f" ({subscriber.timezone})")
-
-
-def _asked(subscriber: SubscriptionView) -> str:
-    """The query as it was written, so that whom the mail is forwarded to knows what it leaves out."""
-    asked = subscriber.query.model_dump(mode="json", exclude_defaults=True)
-    written = [f"{name}={'|'.join(map(str, v)) if isinstance(v, list) else v}" for name, v in asked.items()]
-    return cleaned(" · ".join(written))
 
 
 def _brief_link(news: News, subscriber: SubscriptionView, base_url: str) -> str:

@@ -96,6 +96,12 @@ def read_filters(pairs: Iterable[str]) -> dict[str, Any]:
     return {field: values if len(values) > 1 else values[0] for field, values in found.items()}
 
 
+def describe_query(query: DealFilter) -> str:
+    """What a query leaves, about as it was typed: ``province=江苏 · direction=out|in``."""
+    asked = query.model_dump(mode="json", exclude_defaults=True)
+    return " · ".join(f"{field}={'|'.join(map(str, v)) if isinstance(v, list) else v}" for field, v in asked.items())
+
+
 def use_token(db: Database, token: str, what: Literal["confirm", "unsubscribe"], *, now: datetime) -> str:
     """Confirm or end by a token (or, to end, by an address); gives the subscription's name or the address."""
     with db.write() as session:

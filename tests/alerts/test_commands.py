@@ -155,6 +155,18 @@ def test_a_subscription_without_a_query_asks_for_what_crosses_the_border(run, db
     first, second = json.loads(run("subscriptions", "list", "--json")[1])
     assert first["query"] == {"direction": ["out", "in", "foreign"]}
     assert second["query"] == {"province": ["江苏"]}
+    assert "province=江苏" in run("subscriptions", "list")[1]
+
+
+def test_a_preview_tells_where_it_is_even_where_there_is_no_browser(  # type: ignore[no-untyped-def]
+    run, db: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)  # a browser of the developer's would really open
+    code, said = run("digest", "--date", "2026-03-02", "--preview")
+    path = settings.alerts.outbox.resolve() / "preview.html"
+    assert (code, said.strip(), opened) == (0, path.as_uri(), [path.as_uri()])
+    assert path.read_bytes().startswith(b"<!DOCTYPE html>")
 
 
 def test_the_front_door_knows_the_commands(db: Database, tmp_path: Path) -> None:
