@@ -11,6 +11,7 @@ from rapidfuzz.distance import JaroWinkler
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from nlp.lexicon import load_lexicon
 from nlp.lexicon.fold import fold, name_key
 from nlp.reports import asset_key
 from storage.errors import UnknownNameError
@@ -60,7 +61,7 @@ def find_companies(session: Session, typed: str) -> list[CompanyRow]:
     ).all()
     ids = {ident for ident, weak in names if not weak} or {ident for ident, _ in names}
     if not ids:
-        ids = _by_ticker(session, typed)
+        ids = _by_ticker(session, typed) or {one.id for one, sure in load_lexicon().candidates(typed) if sure}
     if not ids:
         _unknown("company", typed, _company_names(session))
     rows = session.scalars(select(CompanyRow).where(CompanyRow.id.in_(ids)).order_by(CompanyRow.id))

@@ -159,7 +159,7 @@ _CODE_GOES_ON = re.compile(r"-[a-z]{0,2}\d")
 
 
 def _warned_names(companies: Iterable[Company]) -> dict[str, Company]:
-    """What shares are called under a risk warning (ST双成 for 双成药业, ST百灵 for 贵州百灵), where one company fits."""
+    """What shares are called under a risk warning (ST双成 for 双成药业), where one company fits."""
     found: dict[str, set[str]] = {}
     known = {company.id: company for company in companies}
     for company in known.values():

@@ -86,6 +86,7 @@ CASES: dict[str, tuple[dict[str, Any], Check]] = {
     "parent": ({"company": "石药集团"}, lambda d: any(p.name in {"石药集团", "新诺威"} for p in d.grantors)),
     "ticker": ({"company": "600276"}, lambda d: any(p.name == "恒瑞医药" for p in d.grantors)),
     "hong kong ticker": ({"company": "01276.HK"}, lambda d: any(p.name == "恒瑞医药" for p in d.grantors)),
+    "shares under a warning": ({"company": "*ST恒瑞"}, lambda d: any(p.name == "恒瑞医药" for p in d.grantors)),
     "bare ticker": ({"company": "MRK"}, lambda d: any(p.name == "默沙东" for p in d.partners)),
     "country": ({"country": "美国"}, lambda d: any(p.country == "US" for p in (*d.grantors, *d.partners))),
     "partner country": ({"partner_country": "GB"}, lambda d: any(p.country == "GB" for p in d.partners)),
@@ -219,7 +220,13 @@ _GROUPS = ("type", "model", "direction", "modality", "phase", "province", "count
 
 
 @pytest.mark.parametrize("group", [*_GROUPS, "year", "quarter", "month"])
-@pytest.mark.parametrize("asked", [{}, {"direction": "out"}, {"since": "2026-05-20", "until": "2027-11-03"}])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {}, {"direction": "out"}, {"since": "2026-05-20", "until": "2027-11-03"},
+        {"direction": "out", "since": "2026-05-20", "until": "2027-11-03"}, {"modality": "ADC", "since": "2026-05-20"},
+    ],
+)  # fmt: skip
 def test_every_sum_is_that_of_the_rows(
     full: Database, everything: list[DealView], group: str, asked: dict[str, str]
 ) -> None:
