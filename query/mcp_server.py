@@ -6,7 +6,7 @@ import functools
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -18,8 +18,10 @@ from query.asks import read_filter
 from query.rows import EventKind, GroupBy, Period, to_json
 from query.timeline import company_timeline
 from storage.engine import Database
-from storage.filters import DealFilter
+from storage.filters import DealFilter, today
 from storage.query import Query
+from telling.brief import compose_brief
+from telling.words import Words
 
 _INSTRUCTIONS = (
     "Deals of Chinese biopharma with the world: licences, options, NewCos, takeovers, co-development. Every field comes "
@@ -79,6 +81,19 @@ def create_server(db: Database) -> MCPServer[Any]:
         """Deals, then articles that hold all the words, Chinese or English, best first."""
         with _asking(db) as query:
             return {"hits": to_json(query.search(text, limit=limit))}
+
+    @server.tool(annotations=_READS)
+    @_with_filter
+    def brief(asked: DealFilter, language: Literal["zh", "en"] = "zh") -> dict[str, Any]:
+        """The cited brief of the deals asked for: every line ends in the numbers of its sources, listed at the end."""
+        with _asking(db) as query:
+            return _object(compose_brief(query, asked, Words(language), today=today()))
+
+    @server.tool(annotations=_READS)
+    def comparable_deals(ident: Annotated[str, Field(description="as D123")]) -> dict[str, Any]:
+        """The deals most like one, why, and the medians of what they paid with the number they are over."""
+        with _asking(db) as query:
+            return _object(query.comparables(ident))
 
     @server.tool(annotations=_READS)
     def milestones(

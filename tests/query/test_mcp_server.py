@@ -12,7 +12,8 @@ from mcp import Client, StdioServerParameters, stdio_client
 from tests.conftest import CHUHAI
 
 TOOLS = {
-    "search_deals", "get_deal", "company_history", "deal_stats", "deal_events", "search_text", "milestones",
+    "search_deals", "get_deal", "company_history", "deal_stats", "deal_events", "search_text", "milestones", "brief",
+    "comparable_deals",
 }  # fmt: skip
 
 
@@ -49,6 +50,10 @@ async def _converse(shelf: Path) -> None:
         assert len((await ask("deal_events", kind=["terminated"], since="2023", until="2023"))["events"]) == 5
         assert (await ask("search_text", text="SSGJ-707"))["hits"]
         assert "milestones" in await ask("milestones", limit=3)
+
+        told = await ask("brief", direction=["out"], since="2026", language="en")
+        assert told["sections"] and told["sources"]
+        assert await ask("comparable_deals", ident=page["items"][0]["id"])
 
         assert "恒瑞" in await fail("search_deals", company=["恒锐"])
         assert "90d" in await fail("search_deals", since="yesterday")

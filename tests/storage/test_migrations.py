@@ -1,0 +1,44 @@
+"""A database of an earlier version holds after its upgrade what a new one would."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from storage.check import check
+from storage.engine import Database, open_database
+from storage.filters import DealFilter
+from storage.query import Query
+from tests.storage.conftest import Tell
+from tests.storage.making import article, deal
+
+_BEFORE_0004 = (
+    "DELETE FROM tag_total WHERE tag_id IN (SELECT id FROM tag WHERE kind LIKE 'out.%')",
+    "DELETE FROM deal_tag WHERE tag_id IN (SELECT id FROM tag WHERE kind LIKE 'out.%')",
+    "DELETE FROM tag WHERE kind LIKE 'out.%'",
+    "UPDATE alembic_version SET version_num = '0003'",
+)
+
+
+def tables(database: Database) -> list[object]:
+    with database.read() as session:
+        query = Query(session)
+        return [query.stats(by, DealFilter(direction=("out",))).rows for by in ("province", "partner_country", "month")]
+
+
+@pytest.mark.parametrize("before", [_BEFORE_0004])
+def test_an_upgrade_counts_what_is_there(db: Database, tell: Tell, tmp_path: Path, before: tuple[str, ...]) -> None:
+    for number, (direction, upfront) in enumerate([("out", 5), ("out", None), ("in", 7), ("domestic", 9)]):
+        tell(article(number), deal(asset=f"XQ-{number}", direction=direction, upfront=upfront))
+    wanted = tables(db)
+    with db.write() as session:
+        for statement in before:
+            session.execute(text(statement))
+    db.close()
+    with closing(open_database(tmp_path / "test.db")) as upgraded:
+        assert tables(upgraded) == wanted != [(), (), ()]
+        with upgraded.read() as session:
+            assert check(session) == []
