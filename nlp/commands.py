@@ -108,8 +108,11 @@ def _read_all(items: Iterator[Item | BadLine], workers: int, background: bool) -
 
 def read_line(item: Item, background: bool = False) -> str:
     """The result line of one article, as JSON: id, relevant, deals."""
+    from nlp.gate import gate
     from nlp.reader import parse_day, read_deals
 
+    if gate(item.title, item.text):  # nearly every line of a wire ends here
+        return f'{{"id": {json.dumps(item.id, ensure_ascii=False)}, "relevant": false, "deals": []}}'
     deals = read_deals(item.title, item.text, parse_day(item.date))
     relevant = any(deal.mention == "primary" for deal in deals)
     shown = [deal.to_json() for deal in deals if background or deal.mention == "primary"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.gate import is_medical
-from nlp.text import Span, split_sentences
+from nlp.text import Sentence, Span, split_sentences
 
 _MOVES = (
     r"协议(?!转让系统)|授权|(?<!上市)(?<!经营)(?<!生产)许可(?!证|申请)|收购(?!点|站|价格指数)|转让|受让|引进|股权(?!激励|登记|质押|投资基金)|控制权"
@@ -20,6 +20,7 @@ _TOGETHER = (
     r"|合作(?:协议|协定|备忘录|意向|框架|合同|开发|研发|研究|推广)|(?:战略|商业化|研发|达成)合作(?!关系|共识)"
 )
 _CUE = re.compile(f"{_MOVES}|{_TOGETHER}")
+_COMMA = re.compile(r"[,;]")
 _TELLS = re.compile(
     f"{_MOVES}|合作|设立|成立|创立|收回|退回|归还|独家|购买|采购|订单|供货|签|投资|获得|支付|收到|售予|让与|孵化|持有"
 )
@@ -37,7 +38,16 @@ def cue_sentences(text: str, *, medical: bool) -> list[Span]:
         spoken = {i for i, s in enumerate(sentences) if is_medical(text[s.start : s.end])}
         if 0 not in spoken and not any({i - 1, i, i + 1} & spoken for i in cues):
             return []
-    return [(sentences[i].start, sentences[i].end) for i in cues]
+    return [_told(text, sentences[i]) for i in cues]
+
+
+def _told(text: str, sentence: Sentence) -> Span:
+    """The sentence up to the clause behind its last cue: what it goes on about afterwards names nobody of a deal."""
+    last = sentence.start
+    for match in _CUE.finditer(text, sentence.start, sentence.end):
+        last = match.end()
+    marks = [m.end() for m in _COMMA.finditer(text, last, sentence.end)]
+    return sentence.start, marks[1] if len(marks) > 1 else sentence.end
 
 
 def may_tell(text: str) -> bool:
