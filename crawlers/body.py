@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawlers.boilerplate import is_boilerplate, trim
-from crawlers.elsewhere import other_news
+from crawlers.elsewhere import Surroundings, look_around
 from crawlers.render import Run, attributes, class_words, runs, select, text_of
 
 #: Containers that Chinese content systems and press wires use for nothing but the article's body.
@@ -65,7 +65,7 @@ def select_body(tree: etree._Element, css: str, remove: tuple[str, ...] = (), ti
     lines = [
         run.text
         for element in outer
-        for run in runs(element, away | _furniture(element, frozenset()))
+        for run in runs(element, away | _furniture(element, Surroundings()))
         if not _is_link(run)
     ]
     return Body(tuple(trim(lines, title)), outer[0], "css")
@@ -76,12 +76,12 @@ def find_body(tree: etree._Element, page: list[Run], title: str = "") -> Body | 
 
     None where there is no text. A known container that holds but a piece of what the densest holds is not believed.
     """
-    other = other_news(page, title)
-    element = _densest(page, other)
-    dense = None if element is None else _read(element, title, "density", other)
+    around = look_around(page, title)
+    element = _densest(page, around)
+    dense = None if element is None else _read(element, title, "density", around)
     for css in _known_here(tree):
         found = select(tree, css)
-        if len(found) == 1 and (body := _read(found[0], title, css, other)) and len(body.text) >= 40:
+        if len(found) == 1 and (body := _read(found[0], title, css, around)) and len(body.text) >= 40:
             return body if dense is None or len(body.text) > 0.3 * len(dense.text) else dense
     return dense
 
@@ -95,20 +95,21 @@ def _known_here(tree: etree._Element) -> list[str]:
 _NEEDED = tuple((css, frozenset(re.findall(r"[.#=]([\w-]+)", css))) for css in KNOWN)
 
 
-def _read(element: etree._Element, title: str, how: str, other: frozenset[etree._Element]) -> Body | None:
-    away = _furniture(element, other)
+def _read(element: etree._Element, title: str, how: str, around: Surroundings) -> Body | None:
+    away = _furniture(element, around)
     lines = trim([run.text for run in runs(element, away) if not _is_link(run)], title)
     return Body(tuple(lines), element, how) if lines else None
 
 
-def _furniture(element: etree._Element, other: frozenset[etree._Element]) -> frozenset[etree._Element]:
+def _furniture(element: etree._Element, around: Surroundings) -> frozenset[etree._Element]:
     """What stands inside a body and is not of it: other news, and small elements whose names say so."""
     total = len(text_of(element)) or 1
     return frozenset(
         inner
         for inner in element.iterdescendants()
         if isinstance(inner.tag, str)
-        and ((inner in other and inner.tag != "p") or (_is_noise(inner) and len(text_of(inner)) < 0.3 * total))
+        and inner not in around.own
+        and ((inner in around.other and inner.tag != "p") or (_is_noise(inner) and len(text_of(inner)) < 0.3 * total))
     )
 
 
@@ -120,7 +121,7 @@ def _is_link(run: Run) -> bool:
     return not (re.search(r"[。！？.”]$", run.text) if whole else _PUNCTUATED.search(run.text))
 
 
-def _densest(page: list[Run], other: frozenset[etree._Element]) -> etree._Element | None:
+def _densest(page: list[Run], around: Surroundings) -> etree._Element | None:
     scores: dict[etree._Element, float] = {}
     told: set[str] = set()
     for run in page:
@@ -133,7 +134,7 @@ def _densest(page: list[Run], other: frozenset[etree._Element]) -> etree._Elemen
         if not weight:
             continue
         for element in (run.block, *run.block.iterancestors()):
-            if weight > 0 and (element in other or _is_noise(element)):
+            if weight > 0 and element not in around.own and (element in around.other or _is_noise(element)):
                 # Sentences inside a comment box or a side bar are nobody's article, above all not the page's.
                 weight = -0.5 * weight
             scores[element] = scores.get(element, 0.0) + weight

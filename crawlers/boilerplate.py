@@ -116,7 +116,7 @@ _SHORT_NOTICE = re.compile(
         r"报价延迟|^网址\s*[:：]|^\([a-z]{1,3}(?:/[a-z]{1,3})*\)~?$",
         r"^Reporting by [A-Z].*|^Our Standards:|^Story continues$|^(?:Sign|Signing) up (?:to|for|here)\b|^View comments$|unsubscribe at any time",
         r"^[◎*]?欢迎参与讨论|^本文由[^。，]{2,20}(?:编辑|整理|编译|发布|提供)|^(?:转发|点赞|在看)[、，,]",
-        r"^阅读原文",
+        r"^阅读原文|^更多[^。]{0,16}关注",
     ),
     re.IGNORECASE,
 )  # fmt: skip

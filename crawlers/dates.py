@@ -51,7 +51,8 @@ _US_MDY = re.compile(_DMY.pattern.replace("(?P<d>", "(?P<_>").replace("(?P<mo>",
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _EN_MDY = re.compile(
-    rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d{{2}})(?!\d)(?:,?\s*(?:at\s+)?{_TIME})?", re.I
+    rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d{{2}})(?!\d)(?:,?[\s·|•–-]*(?:at\s+)?{_TIME})?",
+    re.I,
 )
 _EN_DMY = re.compile(
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH}[\s,-]+(?P<y>(?:19|20)\d{{2}})(?!\d)(?:,?\s*{_TIME})?", re.I

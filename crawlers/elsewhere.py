@@ -46,17 +46,28 @@ class _Item:
         return self.spoken and not self.headed and len(self.first) <= _LABEL and not _SPOKEN.search(self.first)
 
 
-def other_news(page: list[Run], title: str) -> frozenset[etree._Element]:
-    """The elements that are not the article's, of a page whose runs are ``page``.
+@dataclass(frozen=True)
+class Surroundings:
+    """``own``: the elements around the article's first sentence, up to the one that holds the title as well;
+    ``other``: elements that are not the article's."""
 
-    Only what follows the title and a first sentence, so that a page without either is not emptied.
+    own: frozenset[etree._Element] = frozenset()
+    other: frozenset[etree._Element] = frozenset()
+
+
+def look_around(page: list[Run], title: str) -> Surroundings:
+    """What is the article's and what is not, of a page whose runs are ``page``.
+
+    Only what follows the title and a first sentence counts, so that a page without either is not emptied.
     """
     start = title_line(page, title) if title else -1
-    if start < 0:
-        return frozenset()
+    first = next((number for number in range(start + 1, len(page)) if _is_sentence(page[number])), -1)
+    if start < 0 or first < 0:
+        return Surroundings()
     above = {page[start].block, *page[start].block.iterancestors()}
-    first = next((number for number in range(start + 1, len(page)) if _is_sentence(page[number])), len(page))
-    article = {page[first].block, *page[first].block.iterancestors()} if first < len(page) else set()
+    around = (page[first].block, *page[first].block.iterancestors())
+    own = frozenset(element for element in around if element not in above)
+    both = next((element for element in around if element in above), None)
     found: set[etree._Element] = set()
     rows: dict[tuple[etree._Element, str], dict[etree._Element, _Item]] = defaultdict(dict)
     for number, run in enumerate(page[start + 1 :], start + 1):
@@ -65,17 +76,32 @@ def other_news(page: list[Run], title: str) -> frozenset[etree._Element]:
             continue
         if len(run.text) <= _SHORT and ends_article(run.text):
             found.update(_announced(run.block, above))
-        elif is_headline(run) and (teaser := _led_by(run.block, above)) is not None:
+        elif is_headline(run) and (teaser := _led_by(run.block, above)) is not None and teaser.getparent() not in own:
             found.add(teaser)
     for (outer, _), items in rows.items():
-        later = [element for element in items if element not in article]
-        own = [item for element, item in items.items() if element in article]
-        dated = [element for element in later if items[element].dated]
-        if len(dated) >= (1 if (own and own[0].dated) or _is_kin(later[:1], outer, above) else _ITEMS):
-            found.update(dated)
-        elif outer not in article and len(later) >= _ITEMS and all(items[element].is_note for element in later):
-            found.update(later)
-    return frozenset(found)
+        found.update(_other_rows(outer, items, own, above, both))
+    return Surroundings(own, frozenset(found))
+
+
+def _other_rows(
+    outer: etree._Element, items: dict[etree._Element, _Item], own: frozenset[etree._Element],
+    above: set[etree._Element], both: etree._Element | None,
+) -> list[etree._Element]:  # fmt: skip
+    """The items of one make that are other news: entries beside the article's own, or a list below it."""
+    later = [element for element in items if element not in own]
+    dated = [element for element in later if items[element].dated]
+    mine = [item for element, item in items.items() if element in own]
+    if dated and ((mine and mine[0].dated) or _is_kin(later[:1], outer, above)):
+        return dated
+    notes = later if all(items[element].is_note for element in later) else []
+    listed = dated if len(dated) >= _ITEMS else notes if len(notes) >= _ITEMS else []
+    # In the article's own box a list that is most of it, such as a chronicle, is the article.
+    inside = outer in own or (both is not None and both in (outer, *outer.iterancestors()))
+    if listed and inside and both is not None:
+        size = sum(len(text_of(element)) for element in listed)
+        if outer in own or 2 * size > len(text_of(both)):
+            return []
+    return listed
 
 
 def _is_kin(items: list[etree._Element], outer: etree._Element, above: set[etree._Element]) -> bool:
@@ -116,6 +142,8 @@ def _is_sentence(run: Run) -> bool:
         and _SPOKEN.search(run.text) is not None
         and 2 * run.linked < len(run.text)
         and not is_boilerplate(run.text)
+        and run.block.tag not in ("figcaption", "figure")
+        and not any(above.tag == "figure" for above in islice(run.block.iterancestors(), 2))
     )
 
 

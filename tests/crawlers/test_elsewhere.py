@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.elsewhere import other_news
+from crawlers.elsewhere import Surroundings, look_around
 from crawlers.render import parse_html, runs
 
 TITLE = "岚溪生物与北境制药签订许可协议"
@@ -15,7 +15,7 @@ OTHER = "今天的医保谈判在北京开始，多家企业参加，预计月�
 def left_out(below: str) -> bool:
     """Whether the sentence below the article is told from it."""
     page = runs(parse_html(f"<body>{ARTICLE}{below}</body>"))
-    other = other_news(page, TITLE)
+    other = look_around(page, TITLE).other
     run = next(run for run in page if run.text == OTHER)
     return any(element in other for element in (run.block, *run.block.iterancestors()))
 
@@ -52,7 +52,7 @@ def test_may_be_of_the_article(below: str) -> None:
 
 def test_a_page_without_its_title_is_left_as_it_is() -> None:
     page = runs(parse_html(f"<body><h3>相关阅读</h3><p>{OTHER}</p></body>"))
-    assert other_news(page, TITLE) == frozenset()
+    assert look_around(page, TITLE) == Surroundings()
 
 
 def test_answers_in_a_thread_are_not_the_first_post() -> None:
@@ -61,6 +61,6 @@ def test_answers_in_a_thread_are_not_the_first_post() -> None:
 
     first = "岚溪生物公告，公司与北境制药签订许可协议，授予对方在研药物的海外权益。"
     page = runs(parse_html(f"<body><h2>{TITLE}</h2><div>{post(first, '10:31')}{post(OTHER, '11:02')}</div></body>"))
-    other = other_news(page, TITLE)
+    other = look_around(page, TITLE).other
     told = {run.text: any(up in other for up in (run.block, *run.block.iterancestors())) for run in page}
     assert told[OTHER] and not told[first]
