@@ -228,6 +228,9 @@ def _lead_spans(page: Page, story: Story, draft: Draft) -> list[Span]:
 
 def _without_owner(hit: AssetHit, owners: list[Entity]) -> AssetHit:
     """The asset without the party that runs into its name (授予健康元|地舒单抗注射液)."""
+    for end in (n.end for entity in owners for n in entity.names if n.start < hit.start < n.end <= hit.end - 3):
+        rest, cut = hit.text[end - hit.start :], end - hit.start
+        return replace(hit, start=end, text=rest, name=hit.name[cut:], group=hit.group[cut:])
     forms = sorted((form for entity in owners for form in entity.forms), key=len, reverse=True)
     for form in forms:
         if len(form) >= 2 and hit.text.startswith(form) and len(hit.text) - len(form) >= 3 and not form.isascii():

@@ -50,6 +50,7 @@ _SERVICE = re.compile(
     r"研发合作|研究合作|合作研究|合作研发|药物发现|委托(?:生产|开发|研发|加工|其|[^,。;]{0,10}进行)|CDMO|CRO|CMO|技术服务|技术开发|联合实验室|服务协议|服务合同|开发合同|research collaboration|drug discovery"
 )
 _OPTION = re.compile(r"选择权|期权|option")
+_CONTRACT_MAKING = re.compile(r"CDMO|(?:生产|开发|制造|测试)服务|委托(?:生产|加工)")
 _NAMED_OPTION = re.compile(
     r"(?<!行使)选择权(?:及|与|和|暨)?(?:独家)?(?:许可|授权|合作)?(?:及|与|和)?[^,。;]{0,4}?(?:协议|合同)|option (?:and |to |agreement|deal)"
 )
@@ -115,6 +116,8 @@ def _said(
         )
     ):
         return _stake_type(both, hints)
+    if _CONTRACT_MAKING.search(source) and not _NAMED_LICENCE.search(both):
+        return "research"
     named = _NAMED_LICENCE.search(source) or (is_title and (_NAMED_OPTION.search(both) or _NAMED_LICENCE.search(both)))
     if re.search(r"CDMO|CRO(?!S)|CMO|定制研发", source) and re.search(r"订单|服务", source):
         return "research"
@@ -137,7 +140,8 @@ def _said(
 
 def _paid_for_rights(words: str) -> bool:
     """Whether the words tell of payments for rights, beside which shares are only a part of the price."""
-    return bool(re.search(r"首付款|里程碑", words) and re.search(r"权利|权益|许可", words))
+    paid = re.search(r"首付款|里程碑|独家[^。;]{0,16}?(?:权利|权益|许可)", words)
+    return bool(paid and re.search(r"权利|权益|许可", words))
 
 
 def _stake_type(words: str, hints: Sequence[str | None]) -> DealType:

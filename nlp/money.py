@@ -106,6 +106,8 @@ _SHARING = re.compile(r"\s?(?:、|和|及|与|或|以及|/|and)\s?(?:人民币)?
 _OPENING = re.compile(r"\s?(?:\+[^:,。]{0,20})?(?::|,|!)")
 #: …预付款，以及里程碑金额，总金额8.5亿美元: a sum in a clause of its own, behind an upfront, is that of all.
 _OF_ALL = re.compile(r",(?:合作|协议|交易|潜在)?(?:总金额|总额|总计|合计|共计)[^,。;]{0,8}$")
+#: 1500万美元首付款及监管与销售里程碑 is the upfront alone, 1500万美元的首付款和里程碑付款 both in one figure.
+_BESIDE = re.compile(r"(?:首付款|预付款|首付)(?:以?及|和|、)[^,。;、0-9]{2,12}")
 #: 连同里程碑，总金额最高…: what is summed up goes beyond the milestones.
 _TOGETHER = re.compile(r"(?:连同|加上|算上|计入|叠加|包括|包含|including|together with)[^。;]{0,40}$")
 _MANY = re.compile(
@@ -205,7 +207,7 @@ def _priced(hits: list[AmountHit], hint: str | None) -> list[AmountHit]:
         return hits
     prices = [hit for hit in hits if hit.kind == "price"]
     whole = [hit for hit in prices if hit.bound == "max"]
-    if len(whole) == 1 and any(0 < p.value < whole[0].value * 19 / 20 and p.bound != "max" for p in prices):
+    if len(whole) == 1 and any(0 < p.value < whole[0].value * 99 / 100 and p.bound != "max" for p in prices):
         # 现金对价10亿，加上或有价值权，总对价最高12亿: the price and what it may come to
         return [replace(hit, kind="total") if hit is whole[0] else hit for hit in hits]
     return [replace(hit, kind="price") if hit.kind == "total" else hit for hit in hits]
@@ -339,6 +341,8 @@ def _right_cue(right: str, until: int) -> _Cue | None:
     names, end = [str(first.lastgroup)], first.end()
     for before, match in itertools.pairwise(found):
         if not _JOIN.fullmatch(right[before.end() : match.start()]):
+            break
+        if names == ["upfront"] and match.lastgroup == "milestone" and _BESIDE.fullmatch(right[: match.start()]):
             break
         names.append(str(match.lastgroup))
         end = match.end()
