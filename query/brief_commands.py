@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,10 +33,11 @@ _LANGUAGE = click.option("--language", type=click.Choice(["zh", "en"]), default=
 @click.option("--sentences", is_flag=True, help="Under each line the sentence of the source that says so.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of Markdown.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
-@with_database()
+@click.option("--db", metavar="FILE|URL", help="The database; default: storage.url of the settings. A file needs none.")
+@click.pass_obj
 def brief(
-    settings: Settings, db: Database, article: str, title: str, day: str, language: Any, sentences: bool,
-    as_json: bool, output: Path | None, **given: Any,
+    settings: Settings, /, article: str, title: str, day: str, language: Any, sentences: bool,
+    as_json: bool, output: Path | None, db: str | None, **given: Any,
 ) -> None:  # fmt: skip
     """The cited brief of an article, a period or a query; every line ends in the numbers of its sources.
 
@@ -48,6 +50,7 @@ def brief(
     """
     from query.asks import asked_filter
     from query.rows import to_json
+    from storage.engine import open_database
     from storage.filters import DealFilter, today
     from storage.query import Query
     from storage.scratch import article_alone
@@ -58,11 +61,13 @@ def brief(
     words = Words(language)
     made: Brief
     if article:
-        one = _article(db, article, title, day)
+        stored = article.isdigit() and not Path(article).exists()
+        one = _stored(settings.with_database(db), int(article)) if stored else _article(article, title, day)
         with article_alone(one) as query:
             made = compose_brief(query, DealFilter(), words, today=one.day.date(), title=one.title)
     else:
-        with db.read() as session:
+        url = settings.with_database(db).storage.url
+        with closing(open_database(url, create=False)) as database, database.read() as session:
             made = compose_brief(Query(session), asked_filter(session, given), words, today=today())
     if as_json:
         text = json.dumps(to_json(made), ensure_ascii=False, indent=1) + "\n"
@@ -75,13 +80,11 @@ def brief(
         click.echo(f"written to {output}", err=True)
 
 
-def _article(db: Database, given: str, title: str, day: str) -> Article:
-    """The article that a person names or hands over."""
+def _article(given: str, title: str, day: str) -> Article:
+    """The article that a person hands over."""
     from crawlers.records import Article
     from storage.filters import FilterError, read_day, today
 
-    if given.isdigit() and not Path(given).exists():
-        return _stored(db, int(given))
     text = sys.stdin.read() if given == "-" else _read(Path(given))
     url = ""
     if text.lstrip().startswith("{"):
@@ -110,10 +113,11 @@ def _read(path: Path) -> str:
         raise MissingFileError(path, str(error)) from None
 
 
-def _stored(db: Database, ident: int) -> Article:
+def _stored(settings: Settings, ident: int) -> Article:
+    from storage.engine import open_database
     from storage.scratch import stored_article
 
-    with db.read() as session:
+    with closing(open_database(settings.storage.url, create=False)) as database, database.read() as session:
         return stored_article(session, ident)
 
 

@@ -51,9 +51,10 @@ def test_the_brief_of_a_period_and_a_province(history: Path) -> None:
     assert "上一时段（2024年1月1日 至 2024年12月31日）" in result.output
 
 
-def test_an_article_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_an_article_that_is_not_there_is_named(tmp_path: Path, history: Path) -> None:
+    assert "999999" in str(run("brief", "999999", "--db", str(history)).exception)
     result = run("brief", "12", "--db", str(tmp_path / "a.db"))
-    assert "12" in str(result.exception)
+    assert "no database" in str(result.exception).lower() or "a.db" in str(result.exception)
     assert run("brief", str(tmp_path / "none.txt"), "--db", str(tmp_path / "a.db")).exit_code != 0
 
 
