@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from crawlers.records import Article
+from nlp.reader import read_article
+from storage.articles import save_article
+from storage.deals import save_reading
+from storage.engine import open_database
 from storage.filters import DealFilter
 from storage.query import Query
 from storage.scratch import article_alone
@@ -151,3 +155,66 @@ def test_an_article_that_says_nothing_of_it_has_an_empty_brief() -> None:
         assert (brief.sections, brief.sources) == ((), ())
         assert "这一时段没有出海交易" in write_brief(brief, Words("zh"))
         assert query.announced_deals(DealFilter()) == []
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Query]:
+    """A week of short articles by several outlets, read and kept by the whole line."""
+    told = [
+        ("甲报", "2025年，中国创新药对外授权交易总金额超过1300亿美元。"),
+        ("乙报", "2025年，中国创新药对外授权交易总金额达1356亿美元。"),
+        ("丙报", "据统计，2025年，中国创新药对外授权交易总金额达1356亿美元，行业关注度不减。"),
+        ("丁报", "恒瑞医药公告，SHR-1701获美国FDA批准开展临床试验。"),
+        ("戊报", "苏州市人民政府出台若干措施，鼓励生物医药企业开拓国际市场，对境外获批的新药给予奖励。"),
+        ("己报", "康方生物公告，将AK138的大中华区以外全球权益独家授权给默沙东，首付款2亿美元。"),
+    ]
+    database = open_database(tmp_path_factory.mktemp("week") / "week.db")
+    with database.write() as session:
+        for number, (outlet, text) in enumerate(told, 1):
+            item = Article(
+                source="own", item_id=str(number), url="", title=f"{outlet}消息", text=text, published=DAY,
+                precision="day", fetched=DAY, language="zh", outlet=outlet,
+            )  # fmt: skip
+            saved = save_article(session, item)
+            reading = read_article(item.title, text, DAY.date())
+            save_reading(session, saved.id, reading, extractor="test")
+    with database.read() as session:
+        yield Query(session, today=DAY.date())
+    database.close()
+
+
+def of_week(query: Query, language: str = "zh", **more: object) -> Brief:
+    asked = DealFilter(since="2025-08-18", until="2025-08-24", **more)  # type: ignore[arg-type]
+    return compose_brief(query, asked, Words(language), today=DAY.date())  # type: ignore[arg-type]
+
+
+def test_figures_that_differ_stand_side_by_side_and_equal_ones_once(week: Query) -> None:
+    (figures,) = [section.lines for section in of_week(week, "en").sections if section.key == "figures"]
+    assert [line.text for line in figures] == [
+        "China, 2025, value of licences out: more than US$130 billion (sources or definitions differ)",
+        "China, 2025, value of licences out: US$135.6 billion (sources or definitions differ)",
+    ]
+    assert [len(line.sources) for line in figures] == [1, 2]
+
+
+def test_a_period_counts_what_was_announced_in_it_and_says_what_came_before(week: Query) -> None:
+    core = [line.text for line in of_week(week).sections[0].lines]
+    assert core == [
+        "出海交易 1 笔。", "1/1 笔披露首付款，合计约2亿美元。",
+        "上一时段（2025年8月11日 至 2025年8月17日）出海交易 0 笔；本时段 1 笔。", "按中方企业所在省份：广东 1。",
+        "海外里程碑 1 项：FDA 1。",
+    ]  # fmt: skip
+
+
+def test_a_province_has_its_own_milestones_policies_and_share(week: Query) -> None:
+    brief = of_week(week, province=("江苏",))
+    told = {section.key: [line.text for line in section.lines] for section in brief.sections}
+    assert told["core"][-2:] == ["江苏占全国出海交易 1 笔中的 0 笔（0%）。", "海外里程碑 1 项：FDA 1。"]
+    assert told["milestones"] == ["2025年8月20日，恒瑞医药：SHR-1701，FDA IND获准"]
+    assert told["policy"][0].startswith("江苏：“苏州市人民政府出台若干措施")
+    assert "figures" not in told
+    assert {s.key for s in of_week(week, province=("上海",)).sections} == {"core"}
+
+
+def test_a_query_for_a_kind_of_deal_has_no_remarks_beside(week: Query) -> None:
+    assert {s.key for s in of_week(week, type=("license",)).sections} == {"core", "developments", "models"}
