@@ -158,7 +158,7 @@ def _value(report: ReportFacts, field: str) -> object:
 
 def _status(story: Sequence[ReportFacts]) -> str:
     """The latest step of the life that a report has news of; of one day's steps the furthest."""
-    news = [report for report in story if report.deal.mention == "primary"] or list(story)
+    news = [report for report in story if report.deal.mention == "primary" and not report.amends] or list(story)
     return max(news, key=lambda r: (r.day or date.min, _LIFE.index(r.deal.status))).deal.status
 
 
@@ -192,14 +192,14 @@ def _events(story: Sequence[ReportFacts]) -> tuple[Event, ...]:
     for report in sorted(story, key=lambda r: (r.day or date.max, r.report)):
         if report.deal.mention != "primary":
             continue
-        last = next((step for step in reversed(steps) if step[0].deal.status == report.deal.status), None)
+        last = next((step for step in reversed(steps) if step[0].step == report.step), None)
         if last and _days_apart(last[-1], report) <= _SAME_EVENT_DAYS:
             last.append(report)
         else:
             steps.append([report])
     return tuple(
         Event(
-            kind=step[0].deal.status,
+            kind=step[0].step,
             day=step[0].day,
             amounts=tuple(dict.fromkeys(a for r in step for a in r.deal.amounts if a.kind in {"paid", "option_fee"})),
             reports=tuple(r.report for r in step),

@@ -23,6 +23,9 @@ _ANONYMOUS = re.compile(
     r"[一两二三四五六七八九十数多几]+(?:家|个|名|位|大|间).*|.*某.*|(?:a|an|the|unnamed|undisclosed)\s.*|newco)$"
 )
 _FORM = re.compile(r"^注射用|(?:注射液|胶囊|颗粒|滴眼液|混悬液|口服液|乳膏|片|injection|tablets?|capsules?)+$")
+_AMENDS = re.compile(
+    r"补充协议|(?:修订|修正|修改|变更).{0,12}(?:协议|条款|合同)|(?:协议|合同|条款).{0,6}(?:修订|修正|修改|变更)|\bamend(?:s|ed|ment)?\b"
+)
 _STEM = 4  # characters of a Chinese name by which a longer form of it is known
 _NOISE = re.compile(r"[\s\-‐®™()\[\]·.,/\"'“”]+")
 
@@ -65,7 +68,7 @@ class ReportFacts:
     """One deal as one article tells it. ``report`` is unique over all articles and decides every tie.
 
     ``tier`` is the source's (1 exchange filing … 5 copy); ``day`` is None where the article has no date, and is the day
-    in Shanghai; ``published`` (aware) orders reports of one tier.
+    in Shanghai; ``published`` (aware) orders reports of one tier. ``amends``: it is news of new terms of an old agreement.
     """
 
     report: str
@@ -76,6 +79,7 @@ class ReportFacts:
     deal: Deal
     grantors: tuple[PartyRef, ...]
     partners: tuple[PartyRef, ...]
+    amends: bool = False
 
     @cached_property
     def day(self) -> date | None:
@@ -123,7 +127,12 @@ class ReportFacts:
     @cached_property
     def opening(self) -> bool:
         """Whether it is news of the agreement itself, not of a later event or of history."""
-        return self.deal.mention == "primary" and self.deal.status in {"proposed", "announced"}
+        return self.deal.mention == "primary" and self.step in {"proposed", "announced"}
+
+    @property
+    def step(self) -> str:
+        """The step of the agreement's life that it tells: its status, or new terms."""
+        return "amended" if self.amends else self.deal.status
 
 
 def same_party(a: PartyRef, b: PartyRef) -> bool:
@@ -170,6 +179,7 @@ def report_facts(
     tier: int,
     published: datetime | None,
     group_of: Callable[[str], str],
+    title: str = "",
 ) -> ReportFacts:
     """The report of the ``index``-th deal of an article; the parties' ``company`` must be resolved already."""
 
@@ -179,4 +189,5 @@ def report_facts(
     return ReportFacts(
         report=f"{article}#{index}", article=article, source=source, tier=tier, published=published, deal=deal,
         grantors=refs(deal.grantors), partners=refs(deal.partners),
+        amends=deal.status == "announced" and deal.mention == "primary" and bool(_AMENDS.search(fold(title))),
     )  # fmt: skip

@@ -106,7 +106,8 @@ class DealFilter(BaseModel):
 
 #: what can happen to a deal
 EVENT_KINDS = (
-    "announced", "proposed", "effective", "closed", "upfront_received", "milestone", "option_exercised", "terminated",
+    "announced", "proposed", "effective", "closed", "upfront_received", "milestone", "option_exercised", "amended",
+    "terminated",
 )  # fmt: skip
 
 #: filter field -> closed list of its values

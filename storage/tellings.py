@@ -54,6 +54,7 @@ def telling(row: Report, article: ArticleRow, registry: Registry) -> Telling:
         tier=_COPY_TIER if article.copy_of else article.tier,
         published=article.published,
         group_of=registry.group_of,
+        title=article.title,
     )
     return Telling(row, article, facts)
 

@@ -46,6 +46,7 @@ def report(
     status: Status = "announced",
     mention: Mention = "primary",
     tier: int = 3,
+    title: str = "",
     **amounts: int,
 ) -> ReportFacts:
     """A report; parties and assets are separated by +, amounts are in millions of dollars by kind."""
@@ -65,8 +66,9 @@ def report(
     )  # fmt: skip
     published = None if day is None else START + timedelta(days=day)
     return report_facts(
-        deal, article=article, index=0, source="wire", tier=tier, published=published, group_of=LEXICON.group
-    )
+        deal, article=article, index=0, source="wire", tier=tier, published=published, group_of=LEXICON.group,
+        title=title,
+    )  # fmt: skip
 
 
 def together(*reports: ReportFacts) -> list[set[str]]:
@@ -210,7 +212,9 @@ def test_one_figure_hedged_and_not_is_no_conflict() -> None:
     assert merge_reports([plain, hedged]).conflicts == ()
 
 
-@pytest.mark.parametrize("name", ["A公司", "合作方A公司", "某跨国药企", "三家疫苗研发企业", "交易对方", "an undisclosed partner"])
+@pytest.mark.parametrize(
+    "name", ["A公司", "合作方A公司", "某跨国药企", "三家疫苗研发企业", "交易对方", "an undisclosed partner"]
+)
 def test_a_designation_is_nobody(name: str) -> None:
     assert PartyRef(name, frozenset()).anonymous
 
@@ -250,6 +254,18 @@ def test_the_life_is_a_timeline() -> None:
     assert [amount.kind for amount in merged.events[1].amounts] == ["paid"]
     assert merged.deal.status == "terminated"
     assert merged.announced == (START + timedelta(hours=8)).date()
+
+
+@pytest.mark.parametrize("title", ["甲：与乙签署补充协议", "甲修订HRS-1许可协议", "A and B amend license agreement"])
+def test_new_terms_are_an_event_of_the_agreement(title: str) -> None:
+    first, amended = (
+        report("a", assets="HRS-1", total=900),
+        report("b", day=500, title=title, assets="HRS-1", total=950),
+    )
+    assert together(first, amended) == [{"a", "b"}]
+    merged = merge_reports([first, amended, report("c", day=400, status="completed", assets="HRS-1")])
+    assert [event.kind for event in merged.events] == ["announced", "completed", "amended"]
+    assert (merged.deal.status, merged.announced) == ("completed", first.day)
 
 
 def test_only_later_events_leave_the_announcement_unknown() -> None:
