@@ -169,6 +169,7 @@ _INLINE = re.compile(
     r"|\s*[(（\[【]\s*(?:责任编辑|责编|編輯|编辑|校对|本文来源|文章来源)\s*[:：]?[^)）\]】]{0,60}[)）\]】]\s*$"
     r"|\s*责任编辑\s*[:：]\s*\S{0,12}\s*$"
 )
+_BRACKETS = frozenset("(（[【")
 #: Credits have names; a sentence after the colon is the article speaking.
 _LONGEST_CREDIT = 80
 _LONGEST_FURNITURE = 60
@@ -185,7 +186,12 @@ def _simple(line: str) -> str:
 def is_boilerplate(line: str) -> bool:
     """Whether a whole line is page furniture, a credit or a notice."""
     line = _simple(line)
-    if len(line) <= _LONGEST_FURNITURE and (_FURNITURE.match(line) or _CREDITS_WITHOUT_COLON.match(line)):
+    spoken = len(line) > 30 and "，" in line
+    if (
+        len(line) <= _LONGEST_FURNITURE
+        and not spoken
+        and (_FURNITURE.match(line) or _CREDITS_WITHOUT_COLON.match(line))
+    ):
         return True
     if len(line) <= 40 and (_QUOTE.match(line) or _END.match(line)):
         return True
@@ -197,6 +203,11 @@ def is_boilerplate(line: str) -> bool:
     notice = _NOTICE.search(line) if len(line) <= 600 else None
     # A long paragraph that only comes to speak of such things is the article's.
     return notice is not None and (len(line) <= _LONGEST_CREDIT or notice.start() <= 50)
+
+
+def _without_inline(line: str) -> str:
+    """A line without quotes of shares and credits in brackets; to look for a bracket first is cheaper."""
+    return _INLINE.sub("", line).strip() if not _BRACKETS.isdisjoint(line) or "责任编辑" in line else line.strip()
 
 
 def ends_article(line: str) -> bool:
@@ -211,7 +222,7 @@ def is_dated(line: str) -> bool:
 
 def trim(lines: list[str], title: str = "") -> list[str]:
     """The article's own lines: header and tail gone, notices taken out, inline stock links and credits removed."""
-    lines = [line for line in (_INLINE.sub("", line).strip() for line in lines) if line]
+    lines = [line for line in map(_without_inline, lines) if line]
     headed = f"【{title}】"
     lines = [line.removeprefix(headed).lstrip() if number < 3 else line for number, line in enumerate(lines)]
     lines = lines[_start(lines, title) :]
@@ -227,7 +238,7 @@ def trim(lines: list[str], title: str = "") -> list[str]:
                 break
             continue
         # In the middle a sentence may well speak of risks and sources; notices stand at the edges.
-        if not (0.15 < share < 0.6 and len(line) > _LONGEST_FURNITURE) and is_boilerplate(line):
+        if not (0.1 < share < 0.6 and len(line) > _SENTENCE and line[-1] in "。！？”.") and is_boilerplate(line):
             continue
         kept.append(line)
     while kept and _is_tail(kept[-1]):
