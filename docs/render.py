@@ -10,6 +10,7 @@ import re
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 from pydantic import BaseModel
@@ -21,8 +22,10 @@ sys.path.insert(0, str(ROOT))
 
 from chuhai import cli  # noqa: E402  (a script: the checkout is put on the path first)
 from crawlers.sources import load_sources  # noqa: E402
+from query.web import create_app  # noqa: E402
 from settings import Settings  # noqa: E402
 from storage.engine import open_database  # noqa: E402
+from storage.filters import DealFilter  # noqa: E402
 from storage.models import Base  # noqa: E402
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -157,7 +160,79 @@ def _views() -> dict[str, list[str]]:
             database.close()
 
 
+def api_page() -> str:
+    """Every address of the API: what it takes and what it answers, as its OpenAPI document says."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = open_database(Path(folder) / "new.db")
+        document = create_app(Settings(), database).openapi()
+        database.close()
+    schemas = document["components"]["schemas"]
+    lines = [
+        "# API",
+        "",
+        "Reading needs no token; what writes says which scope it needs. Every error is",
+        '`{"error": {"code", "message", "suggestions"}}`. Answers have an `ETag`; lists go on at `next_cursor`, in other',
+        'formats at the `Link` with `rel="next"`. `Accept` chooses among the formats named. How to ask, with examples:',
+        "[how to ask](../how-to/ask.md).",
+    ]
+    for path, methods in document["paths"].items():
+        for method, about in methods.items():
+            lines += ["", f"## {method.upper()} {path}", "", about["description"].replace("``", "`").split("\n\n")[0], ""]
+            good = next((code for code in about["responses"] if code.startswith("2")), "")
+            content = about["responses"][good].get("content", {})
+            answer = content.get("application/json", {}).get("schema", {})
+            if answer:
+                lines.append(f"Answers {good}: {_linked(answer)}{_formats(content)}.")
+            elif content:
+                lines.append(f"Answers {good}: {', '.join(f'`{form}`' for form in content)}.")
+            else:
+                lines.append(f"Answers {good}.")
+            if body := about.get("requestBody"):
+                lines.append(f"Takes {_linked(body['content']['application/json']['schema'])}.")
+            names = [f"`{each['name']}`" for each in about.get("parameters", ()) if each["name"] not in _FILTER]
+            if any(each["name"] in _FILTER for each in about.get("parameters", ())):
+                names.append("the [fields of a filter](#schema-dealfilter)")
+            if names:
+                lines += ["", f"Parameters: {', '.join(names)}."]
+    for name, schema in sorted(schemas.items()):
+        if name in ("HTTPValidationError", "ValidationError"):
+            continue
+        lines += ["", f"## Schema {name}", ""]
+        lines += [" ".join(schema["description"].replace("``", "`").split()), ""] if "description" in schema else []
+        if "properties" not in schema:
+            lines.append(f"{_linked(schema)}.")
+            continue
+        lines += ["| field | type | meaning |", "| --- | --- | --- |"]
+        lines += [
+            f"| `{field}` | {_linked(of)} | {of.get('description', '')} |" for field, of in schema["properties"].items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+_FILTER = frozenset(DealFilter.model_fields)
+
+
+def _formats(content: dict[str, object]) -> str:
+    others = [f"`{form}`" for form in content if form != "application/json"]
+    return f"; or {', '.join(others)}" if others else ""
+
+
+def _linked(schema: dict[str, Any]) -> str:
+    """A type in a few words, with a link to a schema."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return f"[{name}](#schema-{name.lower()})"
+    if "anyOf" in schema:
+        return " or ".join(dict.fromkeys(_linked(each) for each in schema["anyOf"]))
+    if schema.get("type") == "array":
+        return f"list of {_linked(schema.get('items', {}))}"
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    return str(schema.get("type", "any"))
+
+
 PAGES = {
+    "api.md": api_page,
     "settings.md": settings_page,
     "commands.md": commands_page,
     "sources.md": sources_page,
