@@ -73,7 +73,7 @@ _NO_PRODUCT = re.compile(
 # A word that runs into a name: 为依沃西单抗, 公司丽珠单抗.
 _LED_IN = re.compile(r"(?:为(?!恩)|司(?!美|妥|库|普|来|莫|坦|替)|和(?!记)|与|如|及|达(?=成))*")
 _STOP = re.compile(
-    r"获授|据此|取得|(?:签署|签订|达成|订立|制药|药业|许可|就|(?:降压|降糖|降脂|抗癌|抗肿瘤|减肥|减重|止痛|镇痛|失眠|痛风|哮喘|抗病毒|抗炎|老|仿制)药|受让|转让|授予|终止|退回|归还|协商|撤回|确保|同意|组合|混合|加强|提升|超过|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进"
+    r"获授|据此|负责|继续|取得|(?:签署|签订|达成|订立|制药|药业|许可|就|(?:降压|降糖|降脂|抗癌|抗肿瘤|减肥|减重|止痛|镇痛|失眠|痛风|哮喘|抗病毒|抗炎|老|仿制)药|受让|转让|授予|终止|退回|归还|协商|撤回|确保|同意|组合|混合|加强|提升|超过|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进"
     r"|进口|获得|收购|开发|研发|合作|授权|许可|持有|拥有|包括|以及|就|与|和|及|或|的|将|对|为|在|由|该|其|等|用于"
     r"|款|种|类|项|个|品种|产品|药物|药品|新药|制剂(?!$)"
     r"|公司|集团|旗下|自主|国产|原研|仿制药|创新药|申请|评估|联合|联用|治疗|一项|评价|上市|完成|启动|收到|关于|项目"
@@ -271,11 +271,11 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
     yield from _known(text)
     for match in _CODE.finditer(text):
         names_target = _OF_TARGET.match(text, match.end()) and _FEW_DIGITS.fullmatch(match[0])
-        if not (_NO_CODE.match(match[0]) or _is_target(match[0]) or names_target or _is_ticker(text, match)):
+        if not (_NO_CODE.match(match[0]) or is_target(match[0]) or names_target or _is_ticker(text, match)):
             end = _with_form(text, match.end())
             yield match.start(), end, "code"
     for match in _SHORT_CODE.finditer(text):
-        if not (_is_target(match[0]) or _NO_CODE.match(match[0])):
+        if not (is_target(match[0]) or _NO_CODE.match(match[0])):
             yield match.start(), match.end(), "code"
     for match in _RECOMBINANT.finditer(text):
         yield match.start(), match.end(), "non-proprietary name"
@@ -289,7 +289,7 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
             start = match.start() + stop.end()
         name = text[start : match.end()]
         if len(name) >= 4 and not (
-            _TOO_PLAIN.fullmatch(name) or _NO_PRODUCT.search(name) or _is_target(_FORM_END.sub("", name))
+            _TOO_PLAIN.fullmatch(name) or _NO_PRODUCT.search(name) or is_target(_FORM_END.sub("", name))
         ):
             yield start, match.end(), "dosage form"
     for match in _INJECTED.finditer(text):
@@ -303,10 +303,10 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
         for match in pattern.finditer(text):
             name = match["name"]
             cut = _CUT.match(text, match.end("name")) or (rule == "named" and _SHORT.fullmatch(name))
-            if not (cut or _is_target(name) or len(name) < 2 or _PLAIN_PLATFORM.fullmatch(name)):
+            if not (cut or is_target(name) or len(name) < 2 or _PLAIN_PLATFORM.fullmatch(name)):
                 yield match.start("name"), match.end("name"), rule
     for match in (*_PLATFORM.finditer(text), *_GLUED_PLATFORM.finditer(text), *_LED_PLATFORM.finditer(text)):
-        if not _PLAIN_PLATFORM.fullmatch(match["name"]) and not _is_target(match["name"]):
+        if not _PLAIN_PLATFORM.fullmatch(match["name"]) and not is_target(match["name"]):
             yield match.start("name"), match.end("name"), "platform"
 
 
@@ -344,7 +344,8 @@ def _with_form(text: str, end: int) -> int:
     return match.end() if match else end
 
 
-def _is_target(name: str) -> bool:
+def is_target(name: str) -> bool:
+    """Whether the name is a target's (PD-1, CLDN18.2), which names no asset."""
     return name_key(name) in _targets() or bool(_TARGET_LIKE.fullmatch(name))
 
 

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from nlp import confidence, descriptors
+from nlp.asset_names import is_target
 from nlp.assets import AssetHit, find_deal_assets
 from nlp.entities import Entity
 from nlp.fields import deal_direction, deal_model, deal_status, deal_type
 from nlp.money import AmountHit, find_deal_amounts
+from nlp.ner import find_names
 from nlp.page import Page
 from nlp.records import Amount, Asset, Deal, DealType, Evidence, Party, Territory
 from nlp.relevance import why_no_deal
@@ -55,7 +57,10 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
     asset_spans = _asset_spans(page, story, draft, spans)
     if kind in ("acquisition", "equity"):
         asset_spans = [_lead_spans(page, story, draft)]
-    assets, asset_hits = _assets(text, asset_spans, [*grantors, *partners])
+    hits = _asset_hits(text, asset_spans, [*grantors, *partners])
+    if not hits and kind not in ("acquisition", "equity", "research"):
+        hits = _trained_assets(page, story, asset_spans[0])
+    assets, asset_hits = _assets(hits)
     seed = draft.told[0].frame
     told_by = seed.rule.name
     evidence = [page.evidence(name, seed.start, seed.end, told_by) for name in ("type", "status", "direction")]
@@ -68,18 +73,18 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
     about = _described(
         page, [*asset_spans[0], *([(section.title.start, section.title.end)] if section.title else [])], kind
     )
-    status = deal_status(near, told_title, kind)
+    status = deal_status(blank(near or words), blank(told_title), kind)
     sure = _confidences(draft, grantors, partners, amounts)
     sure |= {"type": confidence.type_confidence(said, kind), "status": confidence.status_confidence(status)}
     if assets:
-        sure["assets"] = confidence.assets_confidence(len(assets))
+        sure["assets"] = confidence.assets_confidence(len(assets), trained=asset_hits[0].rule == "trained")
     if territory:
         sure["territory"] = confidence.TERRITORY
     return Deal(
         mention="primary" if draft.news >= NEWS else "background",
         type=kind,
         direction=direction,
-        status=deal_status(blank(near), blank(told_title), kind),
+        status=status,
         grantors=tuple(_party(page, e, story) for e in _acting(grantors, story)),
         partners=tuple(_party(page, e, story) for e in _acting(partners, story)),
         assets=assets,
@@ -240,10 +245,28 @@ def _without_owner(hit: AssetHit, owners: list[Entity]) -> AssetHit:
     return hit
 
 
-def _assets(text: str, spans: list[list[Span]], owners: list[Entity]) -> tuple[tuple[Asset, ...], list[AssetHit]]:
-    """The assets in the deal's sentences, every form under one name, and the place of each."""
-    groups: dict[str, list[AssetHit]] = {}
-    hits: list[AssetHit] = []
+#: Kinds of medicine, which name no single one.
+_KIND_OF_DRUG = re.compile(
+    r"(?:抗体|抑制剂|激动剂|拮抗剂|降解剂|[单双三多]抗|疫苗|ADC|CAR-?T|药物?|新药|疗法|技术|平台|产品|项目|管线|注射液|细胞|RNA|多肽|蛋白|试剂|制剂|原料药)$"
+)
+
+
+def _trained_assets(page: Page, story: Story, spans: list[Span]) -> list[AssetHit]:
+    """Names of drugs that no pattern shows (安立泽, Hexvix), as the trained finder sees them in the deal's own sentences."""
+    taken = [(n.start, n.end) for n in story.names]
+    return [
+        AssetHit(hit.start, hit.end, hit.text, hit.text, hit.text.lower(), "trained")
+        for hit in find_names(page.text, spans)
+        if hit.label == "DRUG"
+        and len(hit.text) >= 3
+        and not _KIND_OF_DRUG.search(hit.text)
+        and not is_target(hit.text)
+        and not any(start < hit.end and hit.start < end for start, end in taken)
+    ]
+
+
+def _asset_hits(text: str, spans: list[list[Span]], owners: list[Entity]) -> list[AssetHit]:
+    """The names of assets in the first of the places to look in that has any."""
     for near in spans:
         hits = [
             hit
@@ -251,7 +274,13 @@ def _assets(text: str, spans: list[list[Span]], owners: list[Entity]) -> tuple[t
             if not _CLASS_NAME.search(hit.text) and text[hit.end : hit.end + 2] not in ("..", "…")
         ]
         if hits:
-            break
+            return hits
+    return []
+
+
+def _assets(hits: list[AssetHit]) -> tuple[tuple[Asset, ...], list[AssetHit]]:
+    """The assets, every form under one name, and the place of each."""
+    groups: dict[str, list[AssetHit]] = {}
     for hit in hits:
         groups.setdefault(hit.group, []).append(hit)
     assets = tuple(

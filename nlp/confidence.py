@@ -49,9 +49,9 @@ def status_confidence(status: Status) -> float:
     return 0.89 if status == "proposed" else 0.96
 
 
-def assets_confidence(found: int) -> float:
-    """Of the assets: a single one is rarely wrong, of several one is often too many."""
-    return 0.96 if found == 1 else 0.70
+def assets_confidence(found: int, *, trained: bool = False) -> float:
+    """Of the assets: a single one is rarely wrong, of several one is often too many; ``trained`` says no pattern shows it."""
+    return 0.96 if found == 1 and not trained else 0.70
 
 
 #: Of a territory that the text gives; its edges are where it goes wrong.

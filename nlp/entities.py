@@ -213,7 +213,9 @@ _CITY = r"(?:China|Shanghai|Beijing|Suzhou|Hangzhou|Shenzhen|Guangzhou|Nanjing|C
 _CHINESE_SEAT = re.compile(
     rf"(?:,? ?\([^)]{{0,40}}\))?(?:, ?(?:an?|the) [^.;]{{0,90}}?|, ?(?:headquartered|based) in | of ){_CITY}"
 )
-_CHINESE_BEFORE = re.compile(rf"{_CITY}(?:'s|-based) $|(?i:China|{_CITY})\b[^\n;]{{0,70}}(?:--|—|–)[ ]?$", re.MULTILINE)
+_CHINESE_BEFORE = re.compile(
+    rf"{_CITY}(?:'s|-based) $|(?<!and )(?<!AND )(?i:China|{_CITY})\b[^\n;]{{0,70}}(?:--|—|–)[ ]?$", re.MULTILINE
+)
 
 
 def _country(text: str, members: list[Name]) -> str | None:

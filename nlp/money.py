@@ -41,7 +41,7 @@ _CUES = {
     "equity": (
         r"股权投资|股权认购|股本投资|入股|认购|增资|战略投资|股权对价|等值股权|等价股权|普通股|参股|出资|认缴"
         r"|投资款|投资入股|注资|(?:发行|增发)[^,。;]{0,10}募集资金"
-        r"|认股权证?|限制性股票|warrants?|equity investment|equity stake|equity"
+        r"|认股权证?|限制性股票|warrants?|equity investment|equity stake|equity(?! value)"
     ),
     "price": (
         r"收购价格?|收购对价|收购总价|收购金额|收购款|并购总?金额|转让价格|转让价款?|转让对价|转让总价|转让金额"

@@ -31,7 +31,7 @@ ENGLISH = tuple(
     )
 )
 NOT_ENGLISH = re.compile(
-    r"^(?:The|A|An|This|Under|In|On|Greater China|China|United|US|U\.S\.|European|Europe|Phase|Agreement|License|Exclusive|Japan|Boards?|Company|Shanghai|Hong Kong|North America|Rights|Option|[A-Z]{2,}-?\d+.*)(?: .*)?$|(?:Agreement|License|Collaboration|Rights|Disease|Union|Kingdom|China|States|Payment|Milestone)$"
+    r"^(?:The|A|An|This|Acquire|Develop|Commercialize|License|Sell|Buy|Expand|Advance|Form|Create|Enter|Grant|Receive|Evaluate|Jointly|Under|In|On|Greater China|China|United|US|U\.S\.|European|Europe|Phase|Agreement|License|Exclusive|Japan|Boards?|Company|Shanghai|Hong Kong|North America|Rights|Option|[A-Z]{2,}-?\d+.*)(?: .*)?$|(?:Agreement|License|Collaboration|Rights|Disease|Union|Kingdom|China|States|Payment|Milestone)$"
 )
 
 
