@@ -109,7 +109,8 @@ def test_the_longest_name_wins() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "name"), [("*ST双成", "双成药业"), ("ST葫芦娃", "葫芦娃药业"), ("ST惠程", "*ST惠程"), ("ST南新", "南新制药")]
+    ("printed", "name"),
+    [("*ST双成", "双成药业"), ("ST葫芦娃", "葫芦娃药业"), ("ST惠程", "*ST惠程"), ("ST南新", "南新制药")],
 )
 def test_shares_under_a_risk_warning_are_their_company(printed: str, name: str) -> None:
     [mention] = LEXICON.find(f"{printed}：收到付款")
@@ -117,7 +118,9 @@ def test_shares_under_a_risk_warning_are_their_company(printed: str, name: str) 
     assert [(company.name, sure) for company, sure in LEXICON.candidates(printed)] == [(name, True)]
 
 
-@pytest.mark.parametrize("text", ["达成新里程碑", "科技创新和成果转化", "持续创新领先", "默克尔出席", "英华医科赴港上市"])
+@pytest.mark.parametrize(
+    "text", ["达成新里程碑", "科技创新和成果转化", "持续创新领先", "默克尔出席", "英华医科赴港上市"]
+)
 def test_common_words_are_no_companies(text: str) -> None:
     assert [mention.text for mention in LEXICON.find(text) if mention.strong] == []
 
