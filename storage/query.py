@@ -116,7 +116,7 @@ class Query:
             if rarest is None:
                 rarest = self._session.scalar(select(Tag.deals).where(Tag.kind == "all")) or 0
             most = _MOST_COUNTED if rarest < _MANY else asked.limit  # among many, sums are read one by one
-            found = len(largest_keys(self._session, ready, most + 1, asked.sort))  # type: ignore[arg-type]
+            found = len(largest_keys(self._session, ready, most + 1, asked.sort))
             return min(found, most), found > most
         return min(found, _MOST_COUNTED), found > _MOST_COUNTED
 
