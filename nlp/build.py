@@ -338,6 +338,8 @@ def _beside(page: Page, story: Story, draft: Draft) -> list[Span]:
             after = [at for at in starts if at > name.start]
             stops = [at for mark in "。;、\n" if (at := page.text.find(mark, name.end)) >= 0]
             end = min([len(page.text), *after[:1], *stops])
+            if after and end == after[0]:  # the clause that leads up to the next name is the next one's
+                end = max(page.text.rfind(",", name.end, end), name.end)
             spans.append((begin, end))
     return spans
 

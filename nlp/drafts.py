@@ -160,6 +160,12 @@ def _home(drafts: list[Draft], gives: list[int], takes: list[int], entities: lis
     return None
 
 
+#: 以7亿收购A，将斥资15亿收购B: each bought by itself, at a price of its own.
+_SERIES = re.compile(
+    r"收购[\ue000-\ue7ff],[^\ue000-\ue7ff。;]{0,40}?\d[^\ue000-\ue7ff。;]{0,16}?元[^\ue000-\ue7ff。;]{0,24}?收购[\ue000-\ue7ff]"
+)
+
+
 def _stake_home(drafts: list[Draft], item: Told, gives: list[int], takes: list[int]) -> Draft | None:
     """The takeover that this frame adds sellers or a target to: same company bought, or same buyer in the same sentence."""
     rule = item.frame.rule
@@ -176,7 +182,13 @@ def _stake_home(drafts: list[Draft], item: Told, gives: list[int], takes: list[i
             return draft
         same_buyer = set(takes) & set(draft.partners) or (not stake and set(gives) & set(draft.partners))
         near = any(item.sentence == t.sentence or (t.in_title and not mine) for t in leads)
-        if same_buyer and near and "分别" not in item.skeleton.text and ";" not in item.skeleton.text:
+        if (
+            same_buyer
+            and near
+            and "分别" not in item.skeleton.text
+            and ";" not in item.skeleton.text
+            and not _SERIES.search(item.skeleton.text)
+        ):
             return draft
     return None
 

@@ -398,7 +398,8 @@ def _named(cue: _Cue, left: str, right: str, hint: str | None) -> _Named:
         case "buy":
             return ("price" if cue.side == "right" or _names_price(left) else None), rule, None
         case "fee":
-            return ("milestone" if "里程碑" in left.rpartition(",")[2] else "total"), "licence fee", None
+            milestone = "里程碑" in left.rpartition(",")[2]
+            return ("milestone", "fee at milestones", None) if milestone else ("total", "licence fee", None)
         case "upfront" | "price" | "total" as kind:
             return kind, rule, None
         case "sum":

@@ -32,7 +32,7 @@ _DRUG = re.compile(
     r"|clinical|oncolog|biotech|pharma|medicin|therap|drug|vaccine|antibod|patient"
 )
 _OTHER_TRADE = re.compile(
-    r"原药|农药|除草|杀菌剂|种业|种子|饲料|养殖|生猪|光伏|锂电|新能源|半导体|芯片|服务器|算力|宠物|矿业|股票型|游戏|影视|版权|房地产|水泥|钢铁|汽车|光模块|机器人|白酒|食品饮料|乳业|化肥|甾醇农|植物提取|太空|航天|卫星|空间站|仿生手|灵巧手"
+    r"原药|农药|除草|杀菌剂|种业|种子|饲料|养殖|生猪|光伏|锂电|新能源|半导体|芯片|服务器|算力|宠物|矿业|股票型|游戏|影视|版权|房地产|水泥|钢铁|汽车|光模块|机器人|白酒|食品饮料|乳业|化肥|甾醇农|植物提取|太空|航天|卫星|空间站|仿生手|灵巧手|主权云|云服务|云解决方案|操作系统|包装|粮油|玉米"
 )
 _INVESTOR = re.compile(r"资本|创投|基金|投资(?:管理|中心|合伙)|Capital|Ventures|Partners|Brothers|Investments?\b")
 _DRUG_TRADES = frozenset({"cn_pharma", "cn_biotech", "cxo", "mnc", "foreign_biotech", "newco"})
@@ -52,6 +52,16 @@ def _may_be_person(entity: Entity) -> bool:
     """Whether a short name without a company's ending could be a person's (曾令明慧)."""
     name = entity.name
     return entity.kind == "person" or (2 <= len(name) <= 4 and is_person(name) and not ENDS_LIKE_ORG.search(name))
+
+
+def _only_care(entity: Entity) -> bool:
+    """Whether nothing but 健康 in its names makes a company look medical (悦心健康, 斯米克健康科技)."""
+    names = " ".join(entity.forms)
+    return (
+        entity.trade == ""
+        and "健康" in names
+        and not (_DRUG_MAKER.search(names) or re.search(r"医|诊|眼|齿|口腔", names))
+    )
 
 
 def why_no_deal(
@@ -99,6 +109,9 @@ def why_no_deal(
     rights = kind in ("license", "option", "asset_purchase") and _DRUG.search(title + bare)
     if not stake and not makers and not drugs and not rights:
         return "no drug company"
+    medical = [e for e in everyone if e.medical]
+    if stake and medical and all(map(_only_care, medical)) and not _DRUG_WORDS.search(title + near):
+        return "care or wellness, no medicine"
     if not any(e.medical for e in everyone):
         if stake and not re.search(
             r"药企|医药|生物(?:科技|技术|制药|医药)?公司|制药|医疗|疫苗|临床阶段|诊断|疾病|肿瘤|药物|biotech|clinical|medicin|therap|biolog",
@@ -107,7 +120,7 @@ def why_no_deal(
             return "no medical company"
         if not stake and not (_DRUG_TOPIC.search(bare) and _DRUG.search(title + bare)):
             return "no medical company"
-    if _OTHER_TRADE.search(bare) and not re.search(r"药物|医药|新药|临床|疫苗|抗体|药品|制药|患者", bare):
+    if _OTHER_TRADE.search(bare) and not re.search(r"药物|医药|新药|临床|疫苗|抗体|药品|制药|患者|药用", bare):
         return "another trade"
     if not stake and kind not in ("license", "option", "asset_purchase"):
         if any(_SCHOOL.search(e.name) for e in everyone) and not re.search(r"研发|新药|药物|制剂|临床|靶点|分子", bare):
