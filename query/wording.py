@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from query.timeline import Moment
 from query.values import CLOSED_WORDS, field_name, outlet, said
 from query.words import PageWords
-from storage.places import province_label
+from storage.places import find_province, province_label
 from storage.tellings import SHANGHAI
 from storage.views import (
     AmountView,
@@ -89,7 +89,7 @@ def value_name(field: str, value: str, words: Words, label: str = "") -> str:
     if field in ("country", "partner_country"):
         return words.country(value.upper())
     if field == "province":
-        return province_label(label or value, "en" if words.language == "en" else "zh")
+        return province_label(find_province(value) or label or value, "en" if words.language == "en" else "zh")
     if field in ("min_upfront", "max_upfront", "min_total", "max_total"):
         return format_money(Decimal(value), "USD", words.language)
     return label or value
