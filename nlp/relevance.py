@@ -94,7 +94,7 @@ def why_no_deal(
     sellers = grantors[1:] if stake and len(grantors) > 1 else grantors
     if all(e.kind == "person" for e in partners) and all(e.kind == "person" for e in sellers):
         return "persons among themselves"
-    if any(e.kind == "person" for e in everyone) and not (stake or kind == "asset_purchase"):
+    if any(e.kind == "person" for e in everyone) and not (stake or kind in ("asset_purchase", "newco")):
         return "a person is no party here"
     if _FUND.search(title) and not _TAKEOVER.search(title) and not re.search(r"收购|并购|转让", words):
         return "a fund is set up"
@@ -113,6 +113,8 @@ def why_no_deal(
     if stake and medical and all(map(_only_care, medical)) and not _DRUG_WORDS.search(title + near):
         return "care or wellness, no medicine"
     if not any(e.medical for e in everyone):
+        if stake and re.search(r"[子孙]公司", title + near) and re.search(r"药|医疗|生物", title):
+            return ""  # a subsidiary of the medical company that announces it
         if stake and not re.search(
             r"药企|医药|生物(?:科技|技术|制药|医药)?公司|制药|医疗|疫苗|临床阶段|诊断|疾病|肿瘤|药物|biotech|clinical|medicin|therap|biolog",
             near,
