@@ -32,8 +32,10 @@ from storage.lookup import TagGroup, tag_group, tag_groups
 from storage.models import DealAmount, DealRow, DealTag
 from storage.tags import STEPS
 
-#: a lead with fewer rows may be sorted, or checked against the full text row by row
+#: a lead with fewer rows may be sorted
 _FEW = 3_000
+#: looking one deal up in the full text costs as much as reading so many of its hits
+_ROW_BY_ROW = 400
 _AMOUNTS = {"upfront": (DealRow.upfront_usd, ("upfront",)), "total": (DealRow.total_usd, ("total", "price"))}
 
 #: a condition on the key of a deal, wherever the key stands
@@ -177,12 +179,12 @@ class _Lead:
 
 
 def _leads(session: Session, ready: Matching) -> list[_Lead]:
-    """The rarest tags, one lead for each alternative; or the full text, where it is rarer or all tags are common."""
+    """The full text, or, where it has very many more hits, the rarest tags, one lead for each alternative."""
     groups = sorted(ready.groups, key=lambda group: group.deals)
     if ready.text is not None:
-        some = select(DEAL_TEXT.c.rowid).where(ready.text).limit(_FEW).subquery()
-        hits = session.scalar(select(func.count()).select_from(some)) or 0
-        if hits < _FEW or not groups or groups[0].deals >= _FEW:
+        most = groups[0].deals * _ROW_BY_ROW if groups else 0
+        some = select(DEAL_TEXT.c.rowid).where(ready.text).limit(most + 1).subquery()
+        if not groups or (session.scalar(select(func.count()).select_from(some)) or 0) <= most:
             return [_Lead(DEAL_TEXT, DEAL_TEXT.c.rowid, ready.text, tuple(map(_has_tag, groups)))]
     others = (*map(_has_tag, groups[1:]), *_has_text(ready))
     tagged = DealTag.__table__
