@@ -72,6 +72,16 @@ def test_a_page_that_is_hidden_until_a_script_runs() -> None:
         assert read_article_page(f"<title>许可协议</title>{body}", "https://www.example.com/1", now=NOW).text == text
 
 
+def test_a_page_that_was_cut_off_is_read_as_far_as_it_goes() -> None:
+    whole = 0
+    for shape in SHAPES:
+        raw = shape.page()
+        for share in (0.3, 0.6, 0.9):
+            page = read_article_page(raw[: int(len(raw) * share)], shape.url, now=NOW)
+            whole += shape.text.paragraphs[0] in page.text.replace("\n", "")
+    assert whole > len(SHAPES)
+
+
 def test_lines_of_preformatted_text_are_paragraphs() -> None:
     lines = ["岚溪生物公告，公司与北境制药签订许可协议。", "首付款一千万美元，里程碑付款最高三亿美元。"]
     for tag in ("<pre>", "<div style='white-space: pre-wrap'>"):
