@@ -54,6 +54,11 @@ def _may_be_person(entity: Entity) -> bool:
     return entity.kind == "person" or (2 <= len(name) <= 4 and is_person(name) and not ENDS_LIKE_ORG.search(name))
 
 
+def _sellers(grantors: Sequence[Entity], stake: bool) -> Sequence[Entity]:
+    """Who hands over: of shares not the company whose they are."""
+    return grantors[1:] if stake and len(grantors) > 1 else grantors
+
+
 def _only_care(entity: Entity) -> bool:
     """Whether nothing but 健康 in its names makes a company look medical (悦心健康, 斯米克健康科技)."""
     names = " ".join(entity.forms)
@@ -87,11 +92,17 @@ def why_no_deal(
         return "with a government"
     if _FINANCING.search(title) and not _TAKEOVER.search(title):
         return "financing or trading of shares"
+    if (
+        kind == "equity"
+        and all(e.kind == "person" for e in partners)
+        and re.search(r"(?:为|系)(?:本?公司)?(?:的)?关联(?:方|人|自然人)", words)
+    ):
+        return "to a person of the house"
     if any(e.kind == "person" for e in partners) and re.search(r"其子|其女|之子|之女|配偶|继承|父亲|母亲|兄弟", words):
         return "within a family"
     if all(e.kind == "person" for e in partners) and not (stake and all(e.kind == "org" for e in grantors[:1])):
         return "persons among themselves"
-    sellers = grantors[1:] if stake and len(grantors) > 1 else grantors
+    sellers = _sellers(grantors, stake)
     if all(e.kind == "person" for e in partners) and all(e.kind == "person" for e in sellers):
         return "persons among themselves"
     if any(e.kind == "person" for e in everyone) and not (stake or kind in ("asset_purchase", "newco")):
