@@ -249,6 +249,8 @@ class Query:
         if kinds:
             found = found.where(EventRow.kind.in_([_event_kind(kind) for kind in kinds]))
         ready = self._prepare(asked.model_copy(update={"since": None, "until": None}))
+        if ready.impossible:
+            return []
         if min((group.deals for group in ready.groups), default=_MANY) < _MANY:  # few deals: theirs alone
             of_them = select(DealRow.id).where(DealRow.order_key.in_(matching_keys(self._session, ready)))
             found = found.where(EventRow.deal_id.in_(of_them))

@@ -114,6 +114,13 @@ def test_what_came_back_is_asked_by_the_day_it_came_back(api: TestClient) -> Non
     assert {event["day"] for event in only} == {"2019-06-17", "2023-09-19"}
 
 
+def test_nothing_happened_to_a_company_without_deals(api: TestClient) -> None:
+    idle = next(each for each in api.get("/api/companies", params={"limit": 1000}).json() if not each["deals"])
+    for address in ("/api/events", "/api/facets", "/api/stats", "/api/deals"):
+        assert api.get(address, params={"company": idle["id"]}).status_code == 200
+    assert api.get("/api/events", params={"company": idle["id"]}).json() == []
+
+
 def test_a_company_is_a_story(api: TestClient) -> None:
     found = api.get("/api/companies/600276.SH").json()
     assert found["company"]["name"] == "恒瑞医药" and "Hengrui" in " ".join(found["aliases"])
