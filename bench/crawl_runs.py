@@ -30,7 +30,7 @@ def reply(asked: Asked) -> Answer:
     if asked.url == "/robots.txt":
         return Answer(status=404)
     if asked.url == "/hang":
-        return Answer(b"late", wait=4)
+        return Answer(b"late", wait=12)  # later than the deadline and the grace after it
     if asked.url == "/list":
         stamp = int(time.time() * 10)
         links = "".join(f'<li><a href="/a/{stamp + n}.html">临床新药许可协议第{n}号</a></li>' for n in range(ENTRIES))
