@@ -45,7 +45,7 @@ def make_drafts(
         if item.frame.rule.name.startswith("agree") and not is_agreement(item):
             continue
         news = newsworthiness(item)
-        home = _home(drafts, gives, takes, entities)
+        home = _home(drafts, gives, takes, entities) or _owners_home(drafts, gives, takes, owners)
         takeover = _stake_home(drafts, item, gives, takes)
         joined = takeover is not None and home in (None, takeover)
         if joined:
@@ -59,7 +59,10 @@ def make_drafts(
         home.told.append(item)
         home.news = max(home.news, news)
         for i in [*gives, *takes]:
-            if i not in home.parties and (joined or _may_join(item, home, i)):
+            owner = owners.get(i)
+            if i not in home.parties and owner in home.parties:
+                (home.grantors if owner in home.grantors else home.partners).append(i)
+            elif i not in home.parties and (joined or _may_join(item, home, i)):
                 (home.grantors if i in gives else home.partners).append(i)
     if not any(d.news > 0 for d in drafts):
         drafts += _from_cues(told, announcer)
@@ -164,6 +167,22 @@ def _home(drafts: list[Draft], gives: list[int], takes: list[int], entities: lis
 _SERIES = re.compile(
     r"收购[\ue000-\ue7ff],[^\ue000-\ue7ff。;]{0,40}?\d[^\ue000-\ue7ff。;]{0,16}?元[^\ue000-\ue7ff。;]{0,24}?收购[\ue000-\ue7ff]"
 )
+
+
+def _owners_home(drafts: list[Draft], gives: list[int], takes: list[int], owners: dict[int, int]) -> Draft | None:
+    """The draft of a rights deal in which the company that one side acts for stands (正大天晴 for 中国生物制药)."""
+
+    def means(side: list[int]) -> set[int]:
+        return {*side, *(owners[i] for i in side if i in owners)}
+
+    for draft in drafts:
+        if any((t.frame.rule.kind or "").startswith("stake") for t in draft.told):
+            continue
+        straight = means(gives) & means(draft.grantors) and means(takes) & means(draft.partners)
+        crossed = means(gives) & means(draft.partners) and means(takes) & means(draft.grantors)
+        if straight or crossed:
+            return draft
+    return None
 
 
 def _stake_home(drafts: list[Draft], item: Told, gives: list[int], takes: list[int]) -> Draft | None:

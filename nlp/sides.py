@@ -94,6 +94,9 @@ def vote(draft: Draft, told: list[Told], owners: dict[int, int], entities: list[
         if len(side) > 1:  # who is told together stands together
             mean = sum(scores[i] for i in side) / len(side)
             scores.update(dict.fromkeys(side, mean))
+    for child, owner in owners.items():  # who acts for another stands on its side
+        if child in scores and owner in scores:
+            scores[child] = scores[owner] = scores[child] + scores[owner]
     ordered = sorted(draft.parties, key=lambda i: [*draft.grantors, *draft.partners].index(i))
     gives = [i for i in ordered if scores[i] > 0]
     takes = [i for i in ordered if scores[i] < 0]
