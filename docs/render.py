@@ -66,7 +66,8 @@ def _default(info: FieldInfo) -> str:
 
 def commands_page() -> str:
     """What ``--help`` says, for every command."""
-    context = click.Context(cli, info_name="chuhai", max_content_width=100, terminal_width=100)
+    asked = cli.context_settings["help_option_names"]  # once a command has run, click keeps its help option
+    context = click.Context(cli, info_name="chuhai", max_content_width=100, terminal_width=100, help_option_names=asked)
     parts = ["# Commands", "", "What `chuhai COMMAND --help` says; exit codes are 0 (done), 1 (failed), 2 (wrong use)."]
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
@@ -177,7 +178,13 @@ def api_page() -> str:
     ]
     for path, methods in document["paths"].items():
         for method, about in methods.items():
-            lines += ["", f"## {method.upper()} {path}", "", about["description"].replace("``", "`").split("\n\n")[0], ""]
+            lines += [
+                "",
+                f"## {method.upper()} {path}",
+                "",
+                about["description"].replace("``", "`").split("\n\n")[0],
+                "",
+            ]
             good = next((code for code in about["responses"] if code.startswith("2")), "")
             content = about["responses"][good].get("content", {})
             answer = content.get("application/json", {}).get("schema", {})
