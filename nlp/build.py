@@ -51,7 +51,7 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
     kind, said = deal_type(blank(near), blank(words), blank(told_title), hints, [*grantors, *partners])
     if why_no_deal(title, near, words, kind, grantors, partners):
         return None
-    direction = deal_direction(grantors, partners, f"{told_title}\n{near}")
+    direction = deal_direction(_at_home(grantors, story), _at_home(partners, story), f"{told_title}\n{near}")
     amounts = find_deal_amounts(text, spans, kind)
     territory = find_territory(text, spans)
     asset_spans = _asset_spans(page, story, draft, spans)
@@ -260,6 +260,7 @@ def _trained_assets(page: Page, story: Story, spans: list[Span]) -> list[AssetHi
         if hit.label == "DRUG"
         and len(hit.text) >= 3
         and not _KIND_OF_DRUG.search(hit.text)
+        and not hit.text.endswith(".")  # a code that the source has cut off
         and not is_target(hit.text)
         and not any(start < hit.end and hit.start < end for start, end in taken)
     ]
@@ -358,6 +359,11 @@ def _own_clauses(page: Page, story: Story, draft: Draft, i: int) -> list[Span]:
     return spans
 
 
+def _at_home(side: list[Entity], story: Story) -> list[Entity]:
+    """The side with owners for the subsidiaries that act for them: SystImmune is at home where 百利天恒 is."""
+    return [story.entities[story.kin[e.index]] if e.index in story.kin else e for e in side]
+
+
 def _acting(side: list[Entity], story: Story) -> list[Entity]:
     """The side without owners that a subsidiary on the same side already speaks for."""
     spoken = {story.kin[e.index] for e in side if e.index in story.kin}
@@ -399,6 +405,7 @@ def _party(page: Page, entity: Entity, story: Story) -> Party:
     forms = [*dict.fromkeys(sorted(stated, key=len, reverse=True)), *entity.forms, *dotted]
     owner = story.kin.get(entity.index)
     if owner is not None:
+        forms += [page.evidence("", n.start, n.end, "").text for n in story.entities[owner].names]
         forms += story.entities[owner].forms
     forms += [place + form for form, place in story.places.get(entity.index, {}).items()]
     known = next((n.company for n in entity.names if n.company and n.company.id == entity.company), None)

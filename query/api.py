@@ -225,9 +225,7 @@ def milestones(
 
 
 @router.get("/facts", responses=shows("Facts", list[FactView]))
-def facts(
-    request: Request, session: Read, subject: Text = None, province: Text = None, limit: Limit = 100
-) -> Response:
+def facts(request: Request, session: Read, subject: Text = None, province: Text = None, limit: Limit = 100) -> Response:
     """Reported figures with their definitions, newest first."""
     return answer(request, Query(session).facts(subject=subject, province=province, limit=limit))
 

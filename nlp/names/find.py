@@ -136,8 +136,12 @@ def _lexicon_names(text: str, lexicon: Lexicon) -> list[Name]:
     return [
         _lexicon_name(text, hit, lexicon)
         for hit in lexicon.find(text)
-        if not (hit.text.isascii() and _goes_before(text, hit.start))
+        if not (hit.text.isascii() and (_goes_before(text, hit.start) or _ANOTHER.match(text, hit.end)))
     ]
+
+
+#: Nuvation Gene is not Nuvation Bio: a word of the trade behind the known name makes another one.
+_ANOTHER = re.compile(r" (?:Gene|Genetics|Metabolic|Immune|Neuro|Renal|Cardio|Vaccines?|Oncology)(?![A-Za-z])")
 
 
 def _lexicon_name(text: str, hit: Mention, lexicon: Lexicon) -> Name:
