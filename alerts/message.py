@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from email.charset import BASE64, Charset
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -39,11 +40,13 @@ class _Subject(_Verbatim):
 
     def fold(self, *, policy: Policy) -> str:
         """Encoded words of at most 75 characters, one a line."""
-        encoded = Header(self, None if self.isascii() else "utf-8", header_name=self.name).encode(
-            linesep=policy.linesep
-        )
+        encoded = Header(self, None if self.isascii() else _UTF8, header_name=self.name).encode(linesep=policy.linesep)
         return f"{self.name}: {encoded}{policy.linesep}"
 
+
+#: Our own: Apprise turns the library's into quoted-printable for the whole process once its mail plugin is loaded.
+_UTF8 = Charset("utf-8")
+_UTF8.header_encoding = BASE64
 
 #: lines of HTML may be as long as they like in here: base64 for CJK text is what every mail program reads
 _POLICY = SMTP.clone(max_line_length=78)

@@ -247,11 +247,11 @@ PAGES = {
 }
 
 
-def main() -> None:
+def main(folder: Path = REFERENCE) -> None:
     """Write every page."""
     for name, render in PAGES.items():
-        (REFERENCE / name).write_text(render(), encoding="utf-8")
+        (folder / name).write_text(render(), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))
