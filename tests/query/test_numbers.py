@@ -32,6 +32,13 @@ _SUMS = """
     )
 """
 _PARTY = "JOIN deal_party p ON p.deal_id = s.id JOIN company c ON c.id = p.company_id"
+#: a deal of a subsidiary counts for every company above it; who is not disclosed is no company of a league
+_LINE = """
+    JOIN (WITH RECURSIVE line (child, top) AS (
+        SELECT id, id FROM company
+        UNION SELECT line.child, c.parent_id FROM line JOIN company c ON c.id = line.top WHERE c.parent_id IS NOT NULL
+    ) SELECT child, top FROM line WHERE child <> 'undisclosed') l ON l.child = p.company_id
+"""
 #: what each group is, as SQL over the raw rows
 _GROUPS = {
     "year": ("substr(s.announced, 1, 4)", ""),
@@ -42,6 +49,9 @@ _GROUPS = {
     "target": ("t.value", "JOIN json_each(s.targets) t"),
     "province": ("c.province", _PARTY), "city": ("c.city", _PARTY), "country": ("p.country", _PARTY),
     "partner_country": ("p.country", f"{_PARTY} AND p.role = 'partner'"),
+    "company": ("l.top", f"{_PARTY} {_LINE}"),
+    "grantor": ("l.top", f"{_PARTY} AND p.role = 'grantor' {_LINE}"),
+    "partner": ("l.top", f"{_PARTY} AND p.role = 'partner' {_LINE}"),
 }  # fmt: skip
 _OUT = DealFilter(direction="out")  # type: ignore[arg-type]
 
