@@ -169,7 +169,7 @@ def _by_subject(words: str, parties: Sequence[Entity]) -> DealType:
         return "co_development"
     if re.search(r"推广|销售|商业化", words) or _SALES.search(words) or any(e.trade == "distributor" for e in parties):
         return "commercialization"
-    if any(e.trade in _SERVICE_TRADES for e in parties) or re.search(r"平台|AI|人工智能", words):
+    if re.search(r"平台|AI|人工智能", words):
         return "research"
     return "co_development"
 

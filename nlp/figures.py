@@ -159,17 +159,14 @@ def _is_sum(said: str, money: Money) -> bool:
     )
 
 
+def _share(match: re.Match[str], base: int) -> Figure:
+    soft = _soft(match[0][: match.start("n") - match.start()])
+    return Figure("overseas_share", Decimal(match["n"]), "%", base + match.start(), base + match.end(), soft, "share")
+
+
 def _shares(said: str, base: int, about: dict[int, str]) -> Iterator[Figure]:
     for match in _SHARE_AFTER.finditer(said):
-        yield Figure(
-            "overseas_share",
-            Decimal(match["n"]),
-            "%",
-            base + match.start(),
-            base + match.end(),
-            _soft(match[0][: match.start("n") - match.start()]),
-            "share",
-        )
+        yield _share(match, base)
     for match in _SHARE.finditer(said):
         end = max((e for e in about if e <= match.start()), default=None)
         near = end is not None and match.start() - end <= 16
@@ -181,15 +178,7 @@ def _shares(said: str, base: int, about: dict[int, str]) -> Iterator[Figure]:
                 match["of"],
             )
         ):
-            yield Figure(
-                "overseas_share",
-                Decimal(match["n"]),
-                "%",
-                base + match.start(),
-                base + match.end(),
-                _soft(match[0][: match.start("n") - match.start()]),
-                "share",
-            )
+            yield _share(match, base)
         elif re.search(
             r"全球(?:医药|药物|生物医药)?(?:BD|授权|交易|许可|对外授权|市场)", match["of"]
         ) and _SECTOR_CUE.search(said[: match.start()]):

@@ -1,6 +1,7 @@
 """What reading gives out: deals, milestones, facts and insights, each field with the sentence that says so.
 
-The vocabulary is that of deal databases; see ``docs/reference/fields.md`` for what each value means.
+The vocabulary is that of deal databases; ``docs/reference/brief.md`` says what models, milestones,
+facts and insights are.
 """
 
 from __future__ import annotations

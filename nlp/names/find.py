@@ -88,7 +88,6 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     places = {(p.start, p.end) for p in find_places(text)}
     found = [n for n in found if (n.start, n.start + len(n.text.rstrip("."))) not in places]
     found = [n for n in found if not (n.company and len(n.text) <= 3 and GOES_ON.match(text, n.end))]
-    found = [n for n in found if not (n.text == "方达" and text[n.end : n.end + 1] == "成")]  # 与多方达成
     platforms = {
         n.text
         for n in found
