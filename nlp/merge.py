@@ -1,7 +1,7 @@
 """Makes one deal of the reports of a transaction: the best value of every field, what contradicts it, and its life.
 
-A value is chosen by source tier (exchange filing before company, wire, portal, copy), then by time; values that
-disagree are kept with the reports that tell them, never averaged.
+A value is chosen by source tier (exchange filing before company, wire, portal, copy), then by how many reports of that
+tier agree on it, then by time; values that disagree are kept with the reports that tell them, never averaged.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ _LIFE = ("proposed", "announced", "completed", "exercised", "milestone", "termin
 _PLAIN_FIELDS = (
     "type", "direction", "territory", "model", "targets", "modality", "indications", "phase", "royalty", "exclusive",
 )  # fmt: skip
+#: fields of several values, where a short list that many print is no better than a long one that the first prints
+_LISTS = frozenset(("assets", "targets", "indications"))
 _SAME_EVENT_DAYS = 10
 
 
 @dataclass(frozen=True)
 class Told:
-    """A value of a field and the reports that tell it, the best source first."""
+    """A value of a field and the reports that tell it, the best source first; of a field's values the chosen one is first."""
 
     field: str
     value: object
@@ -113,9 +115,14 @@ def merge_reports(reports: Sequence[ReportFacts]) -> MergedDeal:
     )
 
 
-def _worth(report: ReportFacts) -> tuple[bool, bool, int, date, str]:
-    """Sorts the report to believe first: news before history, agreement before later events, then tier and time."""
-    return report.deal.mention != "primary", not report.opening, report.tier, report.day or date.max, report.report
+def _worth(report: ReportFacts) -> tuple[tuple[bool, bool, int], date, str]:
+    """Sorts the report to believe first: by rank, then by time."""
+    return _rank(report), report.day or date.max, report.report
+
+
+def _rank(report: ReportFacts) -> tuple[bool, bool, int]:
+    """How far a report is believed, the lowest most: news before history, agreement before later events, then tier."""
+    return report.deal.mention != "primary", not report.opening, report.tier
 
 
 def _amount_fields() -> tuple[str, ...]:
@@ -127,17 +134,20 @@ def _as_amounts(value: object) -> tuple[Amount, ...]:
 
 
 def _told(field: str, best: Sequence[ReportFacts]) -> list[Told]:
-    """Every value that the reports give a field, the best source's first; an empty value says nothing."""
-    values: dict[Hashable, list[str]] = {}
-    shown: dict[Hashable, object] = {}
+    """Every value that the reports give a field, the one to believe first; an empty value says nothing.
+
+    Believed is what most reports of the best rank say, so that one hasty report does not outweigh all that followed.
+    """
+    tellers: dict[Hashable, list[ReportFacts]] = {}
     for report in best:
         value = _value(report, field)
-        if value is None or value == () or value == "":
-            continue
-        key = _compared(report, field, value)
-        values.setdefault(key, []).append(report.report)
-        shown.setdefault(key, value)
-    return [Told(field, shown[key], tuple(tellers)) for key, tellers in values.items()]
+        if value is not None and value not in ((), ""):
+            tellers.setdefault(_compared(report, field, value), []).append(report)
+    told = list(tellers.values())
+    if told and field not in _LISTS:
+        rank = _rank(told[0][0])
+        told.sort(key=lambda reports: -sum(_rank(report) == rank for report in reports))  # stable: the first of equals
+    return [Told(field, _value(reports[0], field), tuple(r.report for r in reports)) for reports in told]
 
 
 def _compared(report: ReportFacts, field: str, value: object) -> Hashable:

@@ -229,6 +229,37 @@ def test_among_equals_the_earlier_is_believed() -> None:
     assert [amount.value for amount in merged.deal.amounts] == [Decimal(800_000_000)]
 
 
+def chosen(*reports: ReportFacts) -> tuple[str, list[Decimal]]:
+    merged = merge_reports(reports)
+    return merged.deal.type, [amount.value / 10**6 for amount in merged.deal.amounts]
+
+
+def test_what_most_reports_say_outweighs_a_hasty_one() -> None:
+    hasty = report("a", kind="co_development", upfront=80)
+    others = [report(name, day=1, upfront=60) for name in "bc"]
+    assert chosen(hasty, *others) == ("license", [60])
+    assert chosen(hasty, others[0]) == ("co_development", [80])  # one against one: the earlier
+    merged = merge_reports([hasty, *others])
+    told = [(value.value, value.reports) for value in merged.told if value.field == "type"]
+    assert told == [("license", ("b#0", "c#0")), ("co_development", ("a#0",))] and "type" in merged.conflicts
+
+
+@pytest.mark.parametrize("believed", [{"tier": 1}, {"tier": 2}])
+def test_many_do_not_outweigh_a_better_source(believed: dict[str, int]) -> None:
+    filing = report("a", kind="option", upfront=80, **believed)
+    assert chosen(filing, *(report(name, tier=3, upfront=60) for name in "bcd")) == ("option", [80])
+
+
+def test_many_later_events_do_not_outweigh_the_announcement() -> None:
+    ends = [report(name, kind="co_development", day=900, status="terminated", upfront=50) for name in "bcd"]
+    assert chosen(report("a", upfront=80), *ends) == ("license", [80])
+
+
+def test_a_short_list_that_many_print_is_no_better() -> None:
+    long, short = report("a", assets="HRS-1+HRS-2"), [report(name, day=1, assets="HRS-1") for name in "bcd"]
+    assert [asset.name for asset in merge_reports([long, *short]).deal.assets] == ["HRS-1", "HRS-2"]
+
+
 def test_a_value_that_one_source_leaves_out_comes_from_the_other() -> None:
     merged = merge_reports([report("a", tier=1, upfront=10), report("b", assets="HRS-1", total=100)])
     assert [(amount.kind, amount.value) for amount in merged.deal.amounts] == [
