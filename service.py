@@ -14,7 +14,6 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Event, Lock, Thread
 from types import FrameType
-from typing import Any
 from uuid import uuid4
 
 import uvicorn
@@ -25,7 +24,7 @@ from sqlalchemy import delete
 
 from crawlers.source import Source
 from errors import ChuhaiError, UsageError
-from query.listening import listen
+from query.listening import listen, web_server
 from scheduler import RunReport, chosen_sources, run_once, tick
 from settings import Settings
 from storage.engine import Database, open_database
@@ -123,15 +122,9 @@ def start_ticker(settings: Settings, turn: Callable[[], None]) -> BackgroundSche
 
 def _start_web(settings: Settings, listener: socket.socket) -> uvicorn.Server:
     """The page and the API in a thread of their own."""
-    server = uvicorn.Server(uvicorn.Config(_app(settings), log_level="warning", access_log=False))
+    server = web_server(settings)
     Thread(target=server.run, args=([listener],), daemon=True).start()
     return server
-
-
-def _app(settings: Settings) -> Any:
-    from query.web import create_app
-
-    return create_app(settings)
 
 
 # --- the lease ---

@@ -251,16 +251,12 @@ def serve(settings: Settings, db: Database, host: str | None, port: int | None) 
     \b
     chuhai serve --port 8080
     """
-    import uvicorn
-
-    from query.listening import listen
-    from query.web import create_app
+    from query.listening import listen, web_server
 
     host = host or settings.query.host
     listener = listen(host, settings.query.port if port is None else port)
     click.echo(f"http://{host}:{listener.getsockname()[1]}", err=True)
-    config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    web_server(settings, db).run(sockets=[listener])
 
 
 @click.command()

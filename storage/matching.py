@@ -1,7 +1,8 @@
 """Finds the deals that a filter leaves, by their keys, in order, without ever scanning all deals.
 
 The rarest tag (or the full text) leads, in the order asked for, and every other condition is looked up for each key it
-gives: a page costs the same in a small and in a large database. ``order_key`` is the keyset.
+gives: a page costs the same in a small and in a large database. ``order_key`` is the keyset. Only live deals have tags
+and words, so nothing else asks for their state.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf, prod
 from typing import Any
 
 from sqlalchemy import (
@@ -29,11 +31,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from storage.filters import DealFilter, FilterError
 from storage.fulltext import DEAL_TEXT, holds
 from storage.lookup import TagGroup, tag_group, tag_groups
-from storage.models import DealAmount, DealRow, DealTag
+from storage.models import DealAmount, DealRow, DealTag, Tag, TagTotal
 from storage.tags import STEPS
 
-#: a lead with fewer rows may be sorted
-_FEW = 3_000
 #: looking one deal up in the full text costs as much as reading so many of its hits
 _ROW_BY_ROW = 400
 _AMOUNTS = {"upfront": (DealRow.upfront_usd, ("upfront",)), "total": (DealRow.total_usd, ("total", "price"))}
@@ -42,7 +42,7 @@ _AMOUNTS = {"upfront": (DealRow.upfront_usd, ("upfront",)), "total": (DealRow.to
 Condition = Callable[[SQLColumnExpression[int]], ColumnElement[bool]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Matching:
     """A filter made ready: tag groups that all must hold, other conditions, and what the full text must hold."""
 
@@ -132,17 +132,36 @@ def largest_keys(
     deal = aliased(DealRow)
     column = deal.upfront_usd if name == "upfront" else deal.total_usd
     cents = type_coerce(column, BigInteger)
-    found = select(cents, deal.order_key).where(column.is_not(None))
+    if ready.text is None and _walked(session, ready, limit, name) < _rarest(ready):
+        conditions = [*map(_has_tag, ready.groups), *ready.conditions]
+        found = select(cents, deal.order_key).where(*(condition(deal.order_key) for condition in conditions))
+    else:
+        keys = matching_keys(session, ready).subquery()
+        found = select(cents, deal.order_key).join(keys, deal.order_key == keys.c.k)
+    found = found.where(column.is_not(None))
     if after is not None:
         found = found.where(cents <= after[0], or_(cents < after[0], deal.order_key < after[1]))
-    rarest = min((group.deals for group in ready.groups), default=_FEW)
-    if ready.text is None and rarest >= _FEW:
-        conditions = [*map(_has_tag, ready.groups), *ready.conditions]
-        found = found.where(deal.state == "live", *(condition(deal.order_key) for condition in conditions))
-    else:
-        found = found.where(deal.order_key.in_(matching_keys(session, ready)))
     found = found.order_by(column.desc(), deal.order_key.desc()).limit(limit)
     return [(row[0], row[1]) for row in session.execute(found)]
+
+
+def looked_at(session: Session, ready: Matching, limit: int, name: str) -> float:
+    """How many deals ``largest_keys`` is likely to look at."""
+    return min(_rarest(ready), _walked(session, ready, limit, name))
+
+
+def _rarest(ready: Matching) -> float:
+    return min((group.deals for group in ready.groups), default=inf)
+
+
+def _walked(session: Session, ready: Matching, limit: int, name: str) -> float:
+    """How many of the largest sums are passed until so many deals match, if tags fall independently."""
+    disclosed = TagTotal.upfronts if name == "upfront" else TagTotal.totals
+    every = select(TagTotal.deals, disclosed).join(Tag, Tag.id == TagTotal.tag_id)
+    row = session.execute(every.where(Tag.kind == "all", TagTotal.period == "")).first()
+    deals, sums = row if row is not None else (0, 0)
+    share = prod(min(group.deals / deals, 1) for group in ready.groups) if deals else 1
+    return min(float(sums), limit / share if share else inf)
 
 
 def matching_keys(session: Session, ready: Matching, more: Sequence[Condition] = ()) -> Select[int]:
@@ -160,7 +179,7 @@ def among(session: Session, ready: Matching, keys: Sequence[int]) -> set[int]:
         return set()
     conditions = [*map(_has_tag, ready.groups), *ready.conditions, *_has_text(ready)]
     deal = aliased(DealRow)
-    found = select(deal.order_key).where(deal.order_key.in_(keys), deal.state == "live")
+    found = select(deal.order_key).where(deal.order_key.in_(keys))
     return set(session.scalars(found.where(*(condition(deal.order_key) for condition in conditions))))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
@@ -15,12 +14,13 @@ from storage import measures, totals
 from storage.company_views import company_views, load_company
 from storage.deal_views import load_deals, load_detail, load_events
 from storage.errors import NoSuchRowError
-from storage.filters import EVENT_KINDS, DealFilter, FilterError, today
+from storage.filters import EVENT_KINDS, DealFilter, today
 from storage.fulltext import row_id
-from storage.lookup import TagGroup, find_companies
-from storage.matching import Matching, among, largest_keys, matching_keys, newest_keys, prepare
+from storage.lookup import find_companies
+from storage.matching import Matching, among, matching_keys, prepare
 from storage.measures import Likeness, MeasureTable
-from storage.models import CompanyAlias, CompanyRow, DealRow, DigestItem, EventRow, SourceState, Subscription, Tag
+from storage.models import CompanyAlias, CompanyRow, DealRow, EventRow, SourceState, Tag
+from storage.paging import Pages, lone_tag
 from storage.places import find_country, find_province
 from storage.remark_views import load_facts, load_insights, load_milestones
 from storage.searching import search
@@ -42,9 +42,7 @@ from storage.views import (
     deal_id,
 )
 
-#: deals are counted up to here
-_MOST_COUNTED = 1_000
-#: so many deals are too many to count those of them that disclose a sum
+#: where a filter leaves fewer deals than this, only their events are read
 _MANY = 20_000
 #: events checked against a filter at a time
 _LOOKED_AT = 500
@@ -63,7 +61,7 @@ class Query:
         self._today = today
         self._ready: dict[DealFilter, Matching] = {}
         self._views: dict[int, DealView] = {}
-        self._newest_keys: dict[int, list[int]] = {}
+        self._pages = Pages(session)
 
     def deals(self, asked: DealFilter | None = None) -> Page[DealView]:
         """The deals that ``asked`` leaves, in its order, ``asked.limit`` at a time.
@@ -71,54 +69,8 @@ class Query:
         Sorted by upfront or total, only deals that disclose one are listed.
         """
         asked = asked or _EVERYTHING
-        ready = self._prepare(asked)
-        after = _read_cursor(asked)
-        if asked.sort in ("newest", "oldest"):
-            keys = self._by_day(asked, ready, after[0] if after else None)
-            cursors = [str(key) for key in keys]
-        else:
-            pairs = largest_keys(self._session, ready, asked.limit + 1, asked.sort, after=after)  # type: ignore[arg-type]
-            keys = [key for _, key in pairs]
-            cursors = [f"{cents}.{key}" for cents, key in pairs]
-        shown = keys[: asked.limit]
-        more = f"{asked.sort}.{cursors[asked.limit - 1]}" if len(keys) > asked.limit else None
-        count, is_floor = (len(keys), False) if not after and not more else self._count(asked, ready)
-        return Page(tuple(self._load(shown)), more, count, is_floor)
-
-    def _by_day(self, asked: DealFilter, ready: Matching, after: int | None) -> list[int]:
-        """Keys of a page and one more; of the first page from those that are counted anyway."""
-        if asked.sort == "newest" and after is None and self._lone_tag(ready) is None:
-            return self._newest(ready)[: asked.limit + 1] if asked.limit < _MOST_COUNTED else newest_keys(
-                self._session, ready, asked.limit + 1
-            )  # fmt: skip
-        return newest_keys(self._session, ready, asked.limit + 1, oldest=asked.sort == "oldest", after=after)
-
-    def _newest(self, ready: Matching) -> list[int]:
-        """As many of the newest keys as are counted, looked up once."""
-        if id(ready) not in self._newest_keys:
-            self._newest_keys[id(ready)] = newest_keys(self._session, ready, _MOST_COUNTED + 1)
-        return self._newest_keys[id(ready)]
-
-    def _lone_tag(self, ready: Matching) -> TagGroup | None:
-        """The one tag that a filter comes down to, if it does."""
-        if len(ready.groups) == 1 and len(ready.groups[0].ids) == 1 and not ready.conditions and ready.text is None:
-            return ready.groups[0]
-        return None
-
-    def _count(self, asked: DealFilter, ready: Matching) -> tuple[int, bool]:
-        if asked.sort in ("newest", "oldest"):
-            lone = self._lone_tag(ready)
-            if lone is not None:
-                return lone.deals, False
-            found = len(self._newest(ready))
-        else:
-            rarest = min((group.deals for group in ready.groups), default=None)
-            if rarest is None:
-                rarest = self._session.scalar(select(Tag.deals).where(Tag.kind == "all")) or 0
-            most = _MOST_COUNTED if rarest < _MANY else asked.limit  # among many, sums are read one by one
-            found = len(largest_keys(self._session, ready, most + 1, asked.sort))
-            return min(found, most), found > most
-        return min(found, _MOST_COUNTED), found > _MOST_COUNTED
+        found = self._pages.page(asked, self._prepare(asked))
+        return Page(tuple(self._load(found.items)), found.next_cursor, found.count, found.count_is_floor)
 
     def deal(self, ident: str) -> DealDetail:
         """One deal by its id (``D123``); a merged one answers as the deal it became. Raises NoSuchRowError."""
@@ -196,12 +148,8 @@ class Query:
             return "all"
         if asked.model_copy(update={"direction": ()}).is_empty and asked.direction == ("out",):
             return "out"
-        lone = self._lone_tag(self._prepare(asked))
+        lone = lone_tag(self._prepare(asked))
         return lone.ids[0] if lone is not None and lone.field in TOTALLED else None
-
-    def upfront_medians(self, group_by: str, asked: DealFilter | None = None) -> dict[str, tuple[Decimal, int]]:
-        """Value of a group to (median disclosed upfront in US dollars, number of deals it is over)."""
-        return totals.upfront_medians(self._session, group_by, self._prepare(asked or _EVERYTHING))
 
     def measure(self, name: str, group_by: str = "year", asked: DealFilter | None = None) -> MeasureTable:
         """A measure (``storage/measures.py``: upfront_share, median_upfront, newcos, return_rate) by group."""
@@ -304,33 +252,6 @@ class Query:
         matching = among(self._session, self._prepare(asked), keys)
         return [key for key in keys if key in matching]
 
-    def new_deals_for(self, subscription_id: int, *, until: datetime) -> list[DealView]:
-        """News deals up to ``until`` that match the subscription's query and were never told to it, oldest first."""
-        row = self._subscription(subscription_id)
-        told = self._told(subscription_id)
-        keys = self._news(row.since, until, DealFilter.model_validate(row.query))
-        return self._load([key for key in keys if f"deal:{row_id(key)}" not in told])
-
-    def new_events_for(self, subscription_id: int, *, until: datetime) -> list[EventView]:
-        """News events up to ``until`` on matching deals, but announcements, never told to it, oldest first."""
-        row = self._subscription(subscription_id)
-        told = self._told(subscription_id)
-        asked = DealFilter.model_validate(row.query)
-        found = self.events(since=row.since, until=until, asked=asked, news_only=True, limit=10_000)
-        return [
-            event for event in reversed(found)
-            if event.kind not in {"announced", "proposed"} and f"event:{event.id}" not in told
-        ]  # fmt: skip
-
-    def _subscription(self, ident: int) -> Subscription:
-        row = self._session.get(Subscription, ident)
-        if row is None:
-            raise NoSuchRowError("subscription", ident)
-        return row
-
-    def _told(self, subscription_id: int) -> set[str]:
-        return set(self._session.scalars(select(DigestItem.ref).where(DigestItem.subscription_id == subscription_id)))
-
     def milestones(
         self, *, since: date | None = None, until: date | None = None, company: str | None = None,
         province: str | None = None, regulator: str | None = None, limit: int = 100,
@@ -356,7 +277,7 @@ class Query:
     def facets(self, asked: DealFilter | None = None, *, kinds: Sequence[str] = totals.FACETS) -> Facets:
         """Counts of the values of each of ``kinds`` over the deals that ``asked`` leaves."""
         asked = asked or _EVERYTHING
-        return totals.facets(self._session, None if asked.is_empty else self._newest(self._prepare(asked)), kinds)
+        return totals.facets(self._session, None if asked.is_empty else self._pages.newest(self._prepare(asked)), kinds)
 
     def search(self, text: str, *, limit: int = 20, articles: bool = True) -> list[SearchHit]:
         """Deals, then articles that hold all the words (one- and two-character words too), best first."""
@@ -405,14 +326,3 @@ def _event_kind(typed: str) -> str:
 def _province(name: str | None) -> str | None:
     """The registry's name of a province as typed."""
     return (find_province(name) or name) if name else None
-
-
-def _read_cursor(asked: DealFilter) -> tuple[int, ...] | None:
-    """Where the page before ended; a cursor of another order is refused."""
-    if asked.cursor is None:
-        return None
-    sort, *numbers = asked.cursor.split(".")
-    wanted = 1 if asked.sort in ("newest", "oldest") else 2
-    if sort != asked.sort or len(numbers) != wanted or not all(n.isdecimal() and len(n) < 20 for n in numbers):
-        raise FilterError(f"cursor {asked.cursor!r} is of another query; take next_cursor of the page before")
-    return tuple(int(number) for number in numbers)

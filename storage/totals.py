@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from statistics import median
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, func, literal, select, text
@@ -212,39 +211,16 @@ def group_labels(session: Session, kind: str, found: dict[str, str]) -> dict[str
     return {value: (label, label) for value, label in found.items()}
 
 
-def upfront_medians(session: Session, group_by: str, ready: Matching) -> dict[str, tuple[Decimal, int]]:
-    """Value of a group to the median disclosed upfront in dollars and the number of deals it is over."""
-    if group_by not in GROUPS:
-        raise UnknownValueError("grouping", group_by, list(GROUPS))
-    if ready.impossible:
-        return {}
-    keys = matching_keys(session, ready).subquery()
-    rows = session.execute(
-        select(Tag.label, DealRow.upfront_usd)
-        .select_from(keys)
-        .join(DealRow, DealRow.order_key == keys.c.k)
-        .join(DealTag, DealTag.order_key == keys.c.k)
-        .join(Tag, Tag.id == DealTag.tag_id)
-        .where(Tag.kind == group_by, DealRow.upfront_usd.is_not(None))
-    )
-    sums: dict[str, list[Decimal]] = defaultdict(list)
-    for label, upfront in rows:
-        sums[label].append(upfront or Decimal(0))
-    return {label: (median(values), len(values)) for label, values in sorted(sums.items())}
-
-
 def facets(session: Session, keys: Sequence[int] | None, kinds: Sequence[str] = FACETS) -> Facets:
     """Counts of each field's values: over the first SAMPLE of some deals' keys, newest first, or exact over all deals."""
     if keys is None:
         largest = select(Tag.kind, Tag.value, Tag.label, Tag.deals).order_by(Tag.deals.desc()).limit(_FACET_VALUES)
         rows = [row for kind in kinds for row in session.execute(largest.where(Tag.kind == kind, Tag.deals > 0))]
         return _facets(session, kinds, (row._tuple() for row in rows), sample=0, is_sample=False)
-    counted = select(DealTag.tag_id, func.count()).where(DealTag.order_key.in_(keys[:SAMPLE])).group_by(DealTag.tag_id)
-    counts = dict(session.execute(counted).tuples().all())
-    tags = session.execute(
-        select(Tag.id, Tag.kind, Tag.value, Tag.label).where(Tag.id.in_(counts), Tag.kind.in_(kinds))
-    )
-    found = ((kind, value, label, counts[ident]) for ident, kind, value, label in tags)
+    counted = select(DealTag.tag_id, func.count().label("deals")).where(DealTag.order_key.in_(keys[:SAMPLE]))
+    counts = counted.group_by(DealTag.tag_id).subquery()
+    values = select(Tag.kind, Tag.value, Tag.label, counts.c.deals).join(counts, counts.c.tag_id == Tag.id)
+    found = session.execute(values.where(Tag.kind.in_(kinds))).tuples()
     return _facets(session, kinds, found, min(len(keys), SAMPLE), is_sample=len(keys) > SAMPLE)
 
 

@@ -1,7 +1,4 @@
-"""What may be told, read once for all subscriptions: new deals and events of a span, and which a filter leaves.
-
-``Query.new_deals_for`` answers for one subscription; ten thousand of them share one look at what is new.
-"""
+"""What may be told: new deals and events of a span, and which of them a filter leaves; read once for all subscriptions."""
 
 from __future__ import annotations
 

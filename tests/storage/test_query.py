@@ -22,11 +22,10 @@ from storage.deals import save_reading
 from storage.engine import Database, open_database
 from storage.errors import NoSuchRowError, UnknownNameError
 from storage.filters import DealFilter, FilterError
-from storage.models import Digest, DigestItem, Subscription
 from storage.query import Query
 from storage.views import DealView
 from tests.storage.conftest import Tell
-from tests.storage.making import START, article, deal, party, territory
+from tests.storage.making import article, deal, party, territory
 
 TODAY = date(2029, 9, 30)
 GRANTORS = ["恒瑞医药", "百济神州", "石药集团", "新诺威", "海蓝石生物"]
@@ -281,17 +280,6 @@ def test_a_group_by_period_adds_up(full: Database, everything: list[DealView]) -
     assert "n" not in table.definition or "disclose" in table.definition
 
 
-def test_medians_say_over_how_many(full: Database, everything: list[DealView]) -> None:
-    from statistics import median
-
-    with full.read() as session:
-        found = Query(session).upfront_medians("type", DealFilter(direction="out"))
-    for kind, (middle, count) in found.items():
-        of_kind = [d for d in everything if d.type == kind and d.direction == "out"]
-        values = [d.upfront_usd for d in of_kind if d.upfront_usd is not None]
-        assert (middle, count) == (median(values), len(values))
-
-
 def test_an_unknown_grouping_is_named(full: Database) -> None:
     with full.read() as session:
         for wrong in ("provinces", "x"):
@@ -336,36 +324,6 @@ def test_a_company_answers_to_any_name(full: Database) -> None:
         assert [row.name for row in query.companies("恒瑞医")] == ["恒瑞医药"]
         assert query.companies(province="江苏", limit=3)[0].name == "恒瑞医药"
         assert {row.name for row in query.companies(provisional=True)} == {"海蓝石生物", "Norvane Therapeutics"}
-
-
-def test_news_is_told_once_to_a_subscription(db: Database, tell: Tell) -> None:
-    tell(article(1), deal())
-    tell(article(2, days=1), deal("百济神州", "诺华", "BGB-1"))
-    tell(article(3, days=2), deal("百济神州", "诺华", "BGB-1", status="terminated"))
-    until = START + timedelta(days=9)
-    with db.write() as session:
-        session.add(
-            Subscription(name="s", schedule="0 8 * * *", query={"company": ["百济神州"]}, sections=[], channels=[],
-                         options={}, created=START, since=START - timedelta(days=1))
-        )  # fmt: skip
-    with db.write() as session:
-        query = Query(session)
-        assert [d.id for d in query.new_deals_for(1, until=until)] == ["D2"]
-        assert [(e.deal, e.kind) for e in query.new_events_for(1, until=until)] == [("D2", "terminated")]
-        event = query.new_events_for(1, until=until)[0]
-        told = Digest(
-            subscription_id=1, period="p", kind="digest", since=START, until=until, subject="", text="", html="",
-            data={}, created=until,
-        )  # fmt: skip
-        session.add(told)
-        session.flush()
-        refs = ["deal:2", f"event:{event.id}"]
-        session.add_all(DigestItem(digest_id=told.id, subscription_id=1, ref=ref, told={}) for ref in refs)
-        session.flush()
-        assert Query(session).new_deals_for(1, until=until) == []
-        assert Query(session).new_events_for(1, until=until) == []
-        with pytest.raises(NoSuchRowError):
-            query.new_deals_for(9, until=until)
 
 
 def test_new_deals_are_those_of_the_window(full: Database, everything: list[DealView]) -> None:
