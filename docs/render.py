@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import tempfile
+from inspect import getsource
 from pathlib import Path
 from typing import Any
 
@@ -120,8 +121,7 @@ def sources_page() -> str:
 
 
 def tables_page() -> str:
-    """Every table with its columns, as ``storage/models.py`` says; then the views."""
-    source = (ROOT / "storage" / "models.py").read_text(encoding="utf-8")
+    """Every table with its columns, as ``storage/models`` says; then the views."""
     lines = [
         "# Tables and views",
         "",
@@ -138,8 +138,8 @@ def tables_page() -> str:
     for name, view in sorted(_views().items()):
         lines += ["", f"## {name} (view)", "", ", ".join(f"`{column}`" for column in view)]
     for mapper in sorted(Base.registry.mappers, key=lambda mapper: mapper.local_table.name):
-        table, body = mapper.local_table, source.split(f"class {mapper.class_.__name__}(Base):")[1].split("\nclass ")[0]
-        notes = dict(re.findall(r"^    (\w+): Mapped.*?  # (.+)$", body, re.MULTILINE))
+        table = mapper.local_table
+        notes = dict(re.findall(r"^    (\w+): Mapped.*?  # (.+)$", getsource(mapper.class_), re.MULTILINE))
         lines += ["", f"## {table.name}", "", " ".join((mapper.class_.__doc__ or "").split()), ""]
         lines += ["| column | type | key | meaning |", "| --- | --- | --- | --- |"]
         for column in table.columns:
