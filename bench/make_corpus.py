@@ -53,7 +53,7 @@ TYPES = ["license"] * 6 + [
 ]
 MODALITIES = ["adc", "bispecific", "small_molecule", "antibody", "car_t", "sirna", "peptide", "vaccine"]
 TARGETS = ["PD-1", "VEGF", "HER2", "CLDN18.2", "TROP2", "GLP-1", "BCMA", "CD19", "EGFR", "B7-H3", "IL-4Rα", "TSLP"]
-PHASES = ["preclinical", "phase 1", "phase 2", "phase 3", "approved"]
+PHASES = ["preclinical", "phase_1", "phase_2", "phase_3", "approved"]
 MODELS = ["borrowed_ship"] * 5 + ["newco", "co_development", "exit"]
 WORDS = (
     "公司宣布与合作伙伴就创新药物达成许可协议将收取首付款及里程碑付款并保留大中华区权益双方共同推进全球临床开发和商业化"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import inf, prod
 from typing import Any
 
@@ -34,8 +35,8 @@ from storage.lookup import TagGroup, tag_group, tag_groups
 from storage.models import DealAmount, DealRow, DealTag, Tag, TagTotal
 from storage.tags import STEPS
 
-#: looking one deal up in the full text costs as much as reading so many of its hits
-_ROW_BY_ROW = 400
+#: reading a hit of the full text and looking its tags up costs as much as setting so many hits aside to look deals up in
+_SET_ASIDE = 3
 _AMOUNTS = {"upfront": (DealRow.upfront_usd, ("upfront",)), "total": (DealRow.total_usd, ("total", "price"))}
 
 #: a condition on the key of a deal, wherever the key stands
@@ -44,8 +45,12 @@ Condition = Callable[[SQLColumnExpression[int]], ColumnElement[bool]]
 
 @dataclass(frozen=True, eq=False)
 class Matching:
-    """A filter made ready: tag groups that all must hold, other conditions, and what the full text must hold."""
+    """A filter made ready: tag groups that all must hold, other conditions, and what the full text must hold.
 
+    Its estimates, by which the quickest way to the deals is chosen, take tags and words to fall independently.
+    """
+
+    session: Session
     groups: tuple[TagGroup, ...]
     conditions: tuple[Condition, ...]
     text: ColumnElement[bool] | None
@@ -54,6 +59,42 @@ class Matching:
     def impossible(self) -> bool:
         """Whether a value is known and no deal has it."""
         return any(not group.ids for group in self.groups)
+
+    @cached_property
+    def every(self) -> tuple[int, int, int]:
+        """How many deals there are, and how many of them disclose an upfront and a total."""
+        kept = select(TagTotal.deals, TagTotal.upfronts, TagTotal.totals).join(Tag, Tag.id == TagTotal.tag_id)
+        row = self.session.execute(kept.where(Tag.kind == "all", TagTotal.period == "")).first()
+        return row._tuple() if row is not None else (0, 0, 0)
+
+    @property
+    def share(self) -> float:
+        """Which part of all deals the tags leave."""
+        deals = self.every[0]
+        return prod(min(group.deals / deals, 1) for group in self.groups) if deals else 1
+
+    @cached_property
+    def hits(self) -> float:
+        """How many deals hold the words; all, where none are asked for."""
+        return self.hits_up_to(inf) if self.text is not None else inf
+
+    def hits_up_to(self, most: float) -> int:
+        """How many deals hold the words, counted no further than ``most``."""
+        assert self.text is not None
+        held = select(DEAL_TEXT.c.rowid).where(self.text)
+        some = held if most == inf else held.limit(int(most))
+        return self.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+    @property
+    def fewest(self) -> float:
+        """How many deals the tag, or the words, with the fewest deals leave."""
+        return min([self.hits, *(group.deals for group in self.groups)])
+
+    def passed(self, limit: int, name: str) -> float:
+        """How many of the largest sums are passed until so many deals match."""
+        deals, upfronts, totals = self.every
+        share = self.share * min(self.hits / deals, 1) if deals else 0
+        return min(upfronts if name == "upfront" else totals, limit / share if share else inf)
 
 
 def prepare(session: Session, asked: DealFilter, today: date) -> Matching:
@@ -74,7 +115,7 @@ def prepare(session: Session, asked: DealFilter, today: date) -> Matching:
         raise FilterError(f"nothing to search for in {asked.text!r}; give letters, digits or characters")
     if not groups and text is None:
         groups = [tag_group(session, "all", [""])]
-    return Matching(tuple(groups), tuple(conditions), text)
+    return Matching(session, tuple(groups), tuple(conditions), text)
 
 
 def _add_amount(
@@ -104,9 +145,7 @@ def _deal_has(*wanted: ColumnElement[bool]) -> Condition:
     return lambda key: select(DealRow.id).where(DealRow.order_key == key, *wanted).exists()
 
 
-def newest_keys(
-    session: Session, ready: Matching, limit: int, *, oldest: bool = False, after: int | None = None
-) -> list[int]:
+def newest_keys(ready: Matching, limit: int, *, oldest: bool = False, after: int | None = None) -> list[int]:
     """Keys of the matching deals by day, newest (or oldest) first, beyond the key ``after``."""
     if ready.impossible:
         return []
@@ -114,73 +153,54 @@ def newest_keys(
     if after is not None:
         conditions.append(lambda key: key > after if oldest else key < after)
     parts = []
-    for lead in _leads(session, ready):
+    for lead in _leads(ready, limit):
         order = lead.key.asc() if oldest else lead.key.desc()
         parts.append(lead.keys(conditions).order_by(order).limit(limit))
     if len(parts) == 1:
-        return list(session.scalars(parts[0]))
+        return list(ready.session.scalars(parts[0]))
     both = union(*(select(part.subquery().c.k) for part in parts)).subquery()
-    return list(session.scalars(select(both.c.k).order_by(both.c.k.asc() if oldest else both.c.k.desc()).limit(limit)))
+    return list(
+        ready.session.scalars(select(both.c.k).order_by(both.c.k.asc() if oldest else both.c.k.desc()).limit(limit))
+    )
 
 
-def largest_keys(
-    session: Session, ready: Matching, limit: int, name: str, after: tuple[int, int] | None = None
-) -> list[tuple[int, int]]:
+def largest_keys(ready: Matching, limit: int, name: str, after: tuple[int, int] | None = None) -> list[tuple[int, int]]:
     """(cents, key) of the matching deals that disclose a sum, the largest first; ``name`` is upfront or total."""
     if ready.impossible:
         return []
     deal = aliased(DealRow)
     column = deal.upfront_usd if name == "upfront" else deal.total_usd
     cents = type_coerce(column, BigInteger)
-    if ready.text is None and _walked(session, ready, limit, name) < _rarest(ready):
-        conditions = [*map(_has_tag, ready.groups), *ready.conditions]
+    if ready.passed(limit, name) < ready.fewest:
+        conditions = [*map(_has_tag, ready.groups), *ready.conditions, *_is_hit(ready)]
         found = select(cents, deal.order_key).where(*(condition(deal.order_key) for condition in conditions))
     else:
-        keys = matching_keys(session, ready).subquery()
+        keys = matching_keys(ready).subquery()
         found = select(cents, deal.order_key).join(keys, deal.order_key == keys.c.k)
     found = found.where(column.is_not(None))
     if after is not None:
         found = found.where(cents <= after[0], or_(cents < after[0], deal.order_key < after[1]))
     found = found.order_by(column.desc(), deal.order_key.desc()).limit(limit)
-    return [(row[0], row[1]) for row in session.execute(found)]
+    return [(row[0], row[1]) for row in ready.session.execute(found)]
 
 
-def looked_at(session: Session, ready: Matching, limit: int, name: str) -> float:
-    """How many deals ``largest_keys`` is likely to look at."""
-    return min(_rarest(ready), _walked(session, ready, limit, name))
-
-
-def _rarest(ready: Matching) -> float:
-    return min((group.deals for group in ready.groups), default=inf)
-
-
-def _walked(session: Session, ready: Matching, limit: int, name: str) -> float:
-    """How many of the largest sums are passed until so many deals match, if tags fall independently."""
-    disclosed = TagTotal.upfronts if name == "upfront" else TagTotal.totals
-    every = select(TagTotal.deals, disclosed).join(Tag, Tag.id == TagTotal.tag_id)
-    row = session.execute(every.where(Tag.kind == "all", TagTotal.period == "")).first()
-    deals, sums = row if row is not None else (0, 0)
-    share = prod(min(group.deals / deals, 1) for group in ready.groups) if deals else 1
-    return min(float(sums), limit / share if share else inf)
-
-
-def matching_keys(session: Session, ready: Matching, more: Sequence[Condition] = ()) -> Select[int]:
+def matching_keys(ready: Matching, more: Sequence[Condition] = ()) -> Select[int]:
     """All matching keys as ``k``, in no order, to join with."""
-    parts = [lead.keys([*ready.conditions, *more]) for lead in _leads(session, ready)]
+    parts = [lead.keys([*ready.conditions, *more]) for lead in _leads(ready, inf)]
     if len(parts) == 1:
         return parts[0]
     both = union(*parts).subquery()
     return select(both.c.k)
 
 
-def among(session: Session, ready: Matching, keys: Sequence[int]) -> set[int]:
+def among(ready: Matching, keys: Sequence[int]) -> set[int]:
     """Which of a few keys match."""
     if ready.impossible or not keys:
         return set()
     conditions = [*map(_has_tag, ready.groups), *ready.conditions, *_has_text(ready)]
     deal = aliased(DealRow)
     found = select(deal.order_key).where(deal.order_key.in_(keys))
-    return set(session.scalars(found.where(*(condition(deal.order_key) for condition in conditions))))
+    return set(ready.session.scalars(found.where(*(condition(deal.order_key) for condition in conditions))))
 
 
 @dataclass(frozen=True)
@@ -197,17 +217,22 @@ class _Lead:
         return select(self.key.label("k")).select_from(self.rows).where(and_(self.condition, *checks))
 
 
-def _leads(session: Session, ready: Matching) -> list[_Lead]:
-    """The full text, or, where it has very many more hits, the rarest tags, one lead for each alternative."""
+def _leads(ready: Matching, limit: float) -> list[_Lead]:
+    """The words or the rarest tags, whichever finds so many keys with less work; a lead for each alternative tag."""
     groups = sorted(ready.groups, key=lambda group: group.deals)
-    if ready.text is not None:
-        most = groups[0].deals * _ROW_BY_ROW if groups else 0
-        some = select(DEAL_TEXT.c.rowid).where(ready.text).limit(most + 1).subquery()
-        if not groups or (session.scalar(select(func.count()).select_from(some)) or 0) <= most:
-            return [_Lead(DEAL_TEXT, DEAL_TEXT.c.rowid, ready.text, tuple(map(_has_tag, groups)))]
-    others = (*map(_has_tag, groups[1:]), *_has_text(ready))
+    if ready.text is not None and (not groups or _words_lead(ready, limit)):
+        return [_Lead(DEAL_TEXT, DEAL_TEXT.c.rowid, ready.text, tuple(map(_has_tag, groups)))]
+    others = (*map(_has_tag, groups[1:]), *_is_hit(ready))
     tagged = DealTag.__table__
     return [_Lead(tagged, tagged.c.order_key, tagged.c.tag_id == ident, others) for ident in groups[0].ids]
+
+
+def _words_lead(ready: Matching, limit: float) -> bool:
+    """Whether hits are fewer than the deals of the rarest tag, or enough of the first hits have all tags."""
+    fewest = min(group.deals for group in ready.groups)
+    enough = _SET_ASIDE * limit / ready.share if ready.share else inf
+    hits = ready.hits_up_to(max(fewest, enough) + 1)
+    return hits <= fewest or hits > enough
 
 
 def _has_tag(group: TagGroup) -> Condition:
@@ -216,7 +241,17 @@ def _has_tag(group: TagGroup) -> Condition:
 
 
 def _has_text(ready: Matching) -> tuple[Condition, ...]:
+    """Whether the full text of one deal holds the words: for few deals, as each is looked up by itself."""
     held = ready.text
     if held is None:
         return ()
     return (lambda key: select(DEAL_TEXT.c.rowid).where(held, DEAL_TEXT.c.rowid == key).exists(),)
+
+
+def _is_hit(ready: Matching) -> tuple[Condition, ...]:
+    """The same for many deals: the hits are set aside once."""
+    held = ready.text
+    if held is None:
+        return ()
+    hits = select(DEAL_TEXT.c.rowid).where(held)
+    return (lambda key: (key + 0).in_(hits),)  # + 0: or SQLite would let the hits lead

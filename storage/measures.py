@@ -129,7 +129,7 @@ def _grouped(
     groups: dict[str, dict[int, _Deal]] = defaultdict(dict)
     if ready.impossible:
         return groups, {}
-    keys = matching_keys(session, ready).subquery()
+    keys = matching_keys(ready).subquery()
     columns = (DealRow.id, DealRow.upfront_usd, DealRow.total_usd, DealRow.model, DealRow.status, DealRow.announced)
     rows: Any = session.execute(select(*columns).join(keys, DealRow.order_key == keys.c.k)).tuples()
     for ident, upfront, total, model, status, announced in rows:

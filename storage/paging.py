@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from storage.filters import DealFilter, FilterError
 from storage.lookup import TagGroup
-from storage.matching import Matching, largest_keys, looked_at, newest_keys
+from storage.matching import Matching, largest_keys, newest_keys
 from storage.views import Page
 
 #: deals are counted up to here
@@ -32,7 +32,7 @@ class Pages:
     def newest(self, ready: Matching) -> list[int]:
         """The newest keys, one more than are counted."""
         if ready not in self._newest:
-            self._newest[ready] = newest_keys(self._session, ready, MOST_COUNTED + 1)
+            self._newest[ready] = newest_keys(ready, MOST_COUNTED + 1)
         return self._newest[ready]
 
     def _by_day(self, asked: DealFilter, ready: Matching, after: int | None) -> Page[int]:
@@ -40,7 +40,7 @@ class Pages:
         if asked.sort == "newest" and after is None and lone is None:
             keys = self.newest(ready)[: asked.limit + 1]  # from those that are counted anyway
         else:
-            keys = newest_keys(self._session, ready, asked.limit + 1, oldest=asked.sort == "oldest", after=after)
+            keys = newest_keys(ready, asked.limit + 1, oldest=asked.sort == "oldest", after=after)
         more = len(keys) > asked.limit
         cursor = f"{asked.sort}.{keys[asked.limit - 1]}" if more else None
         if after is None and not more:
@@ -51,13 +51,13 @@ class Pages:
 
     def _by_sum(self, asked: DealFilter, ready: Matching, after: tuple[int, ...] | None) -> Page[int]:
         name = asked.sort
-        few = looked_at(self._session, ready, MOST_COUNTED + 1, name) <= _MANY
+        few = min(ready.fewest, ready.passed(MOST_COUNTED + 1, name)) <= _MANY
         most = max(MOST_COUNTED, asked.limit) if few else asked.limit
-        first = largest_keys(self._session, ready, most + 1, name) if after is None or few else []
+        first = largest_keys(ready, most + 1, name) if after is None or few else []
         if after is None:
             pairs = first[: asked.limit + 1]
         else:
-            pairs = largest_keys(self._session, ready, asked.limit + 1, name, after=(after[0], after[1]))
+            pairs = largest_keys(ready, asked.limit + 1, name, after=(after[0], after[1]))
         cents, key = pairs[asked.limit - 1] if len(pairs) > asked.limit else (0, 0)
         cursor = f"{name}.{cents}.{key}" if key else None
         found = len(first) if first else most + 1

@@ -182,7 +182,7 @@ class Query:
             rows = self._session.execute(found.limit(limit)).tuples().all()
         else:
             rows = self._session.execute(found).tuples().all()
-            matching = among(self._session, self._prepare(asked), [row[2] for row in rows])
+            matching = among(self._prepare(asked), [row[2] for row in rows])
             rows = [row for row in rows if row[2] in matching][:limit]
         return self._events(rows)
 
@@ -200,7 +200,7 @@ class Query:
         if ready.impossible:
             return []
         if min((group.deals for group in ready.groups), default=_MANY) < _MANY:  # few deals: theirs alone
-            of_them = select(DealRow.id).where(DealRow.order_key.in_(matching_keys(self._session, ready)))
+            of_them = select(DealRow.id).where(DealRow.order_key.in_(matching_keys(ready)))
             found = found.where(EventRow.deal_id.in_(of_them))
         found = found.order_by(EventRow.day.desc(), EventRow.kind.desc(), EventRow.id.desc())  # as the index has them
         kept: list[tuple[int, int]] = []
@@ -209,7 +209,7 @@ class Query:
                 DealRow.id.in_([row[1] for row in chunk]), DealRow.state == "live"
             )
             key_of = dict(self._session.execute(live).tuples().all())
-            matching = among(self._session, ready, list(key_of.values()))
+            matching = among(ready, list(key_of.values()))
             kept += [row for row in chunk if key_of.get(row[1]) in matching]
             if len(kept) >= asked.limit:
                 break
@@ -249,7 +249,7 @@ class Query:
         keys = list(self._session.scalars(found))
         if asked is None or asked.is_empty:
             return keys
-        matching = among(self._session, self._prepare(asked), keys)
+        matching = among(self._prepare(asked), keys)
         return [key for key in keys if key in matching]
 
     def milestones(

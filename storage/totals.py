@@ -181,7 +181,7 @@ def _kept(tags: Select[int], moment: ColumnElement[str]) -> _Sums:
 
 
 def _summed_now(session: Session, kind: str, period: str | None, ready: Matching, more: Sequence[Condition]) -> _Sums:
-    keys = matching_keys(session, ready, more).subquery()
+    keys = matching_keys(ready, more).subquery()
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     month = func.substr(DealRow.announced, 1, 7) if is_sqlite else func.to_char(DealRow.announced, "YYYY-MM")
     sums: _Sums = select(

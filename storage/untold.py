@@ -78,7 +78,7 @@ class Untold:
         if asked.is_empty or not found:
             return found
         keys = sorted({each.key for each in found})
-        left = among(self._session, prepare(self._session, asked, self._today), keys)
+        left = among(prepare(self._session, asked, self._today), keys)
         return [each for each in found if each.key in left]
 
 

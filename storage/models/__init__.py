@@ -1,4 +1,4 @@
-"""Every table. Money is Decimal (see ``types.py``), times are aware UTC; ``docs/reference/tables.md`` describes them.
+"""Every table. Money is Decimal (see ``storage/types.py``), times are aware UTC; ``docs/reference/tables.md`` describes them.
 
 Who writes: articles, reports, deals and what hangs on them only ``storage`` itself; subscriptions, digests and
 deliveries ``alerts``; runs, states, leases and due jobs the scheduler.
