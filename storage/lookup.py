@@ -18,6 +18,7 @@ from storage.errors import UnknownNameError
 from storage.filters import CLOSED, DealFilter
 from storage.models import CompanyAlias, CompanyRow, Tag
 from storage.places import PROVINCES, country_names, find_country, find_province
+from storage.tags import OUTWARD
 
 _SUGGESTIONS = 4
 _LOOKED_AT = 40
@@ -36,14 +37,19 @@ class TagGroup:
 
 
 def tag_groups(session: Session, asked: DealFilter) -> list[TagGroup]:
-    """The groups that all must hold; raises UnknownNameError. A group without ids leaves no deal."""
+    """The groups that all must hold; raises UnknownNameError. A group without ids leaves no deal.
+
+    Of the deals out of China, what they are filed under once more as such is one tag instead of two.
+    """
     groups = []
+    outward = asked.direction == ("out",)
     for field in (*CLOSED, *_ROLE_FIELDS, "country", "partner_country", "province", *_OPEN_FIELDS):
         typed: Sequence[str] = getattr(asked, field)
         if typed:
             values = [value for name in typed for value in _values(session, field, name)]
-            groups.append(_group(session, field, values))
-    return groups
+            groups.append(_group(session, f"out.{field}" if outward and field in OUTWARD else field, values))
+    filed = any(group.field.startswith("out.") for group in groups)
+    return [group for group in groups if not (filed and group.field == "direction")]
 
 
 def tag_group(session: Session, field: str, values: Iterable[str]) -> TagGroup:

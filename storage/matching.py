@@ -132,7 +132,8 @@ def _add_amount(
         reached = [step for step in STEPS if low is not None and step <= low]
         if reached:
             groups.append(tag_group(session, name, [str(reached[-1])]))
-        conditions.append(_deal_has(column.is_not(None), *bounds))
+        if high is not None or low not in STEPS:  # a step's tag says it all
+            conditions.append(_deal_has(column.is_not(None), *bounds))
     else:
         groups.append(tag_group(session, "currency", [asked.currency.lower()]))
         stated = select(DealAmount.deal_id).where(

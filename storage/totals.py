@@ -192,7 +192,8 @@ def _summed_now(session: Session, kind: str, period: str | None, ready: Matching
         sums.select_from(keys)
         .join(DealRow, DealRow.order_key == keys.c.k)
         .join(DealTag, DealTag.order_key == keys.c.k)
-        .where(DealTag.tag_id.in_(select(Tag.id).where(Tag.kind == kind)))
+        # + 0: or SQLite would look every tag of the kind up for every deal, thousands of companies among them
+        .where((DealTag.tag_id + 0).in_(select(Tag.id).where(Tag.kind == kind)))
         .group_by(DealTag.tag_id, text("moment"))
     )
 

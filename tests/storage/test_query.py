@@ -164,7 +164,12 @@ def test_filters_combine_and_pages_join_up(
             if cursor is None:
                 break
             assert page.count == len(wanted)
+        facets = query.facets(DealFilter(**asked), kinds=("type", "model"))
     assert got == [shown.id for shown in wanted]
+    left = [shown for shown in everything if all(CASES[name][1](shown) for name in chosen)]
+    for kind in ("type", "model"):
+        counted = Counter(getattr(shown, kind) for shown in left if getattr(shown, kind))
+        assert {value.value: value.count for value in facets.fields[kind]} == counted
 
 
 @pytest.mark.parametrize(
@@ -224,6 +229,7 @@ _GROUPS = ("type", "model", "direction", "modality", "phase", "province", "count
     [
         {}, {"direction": "out"}, {"since": "2026-05-20", "until": "2027-11-03"},
         {"direction": "out", "since": "2026-05-20", "until": "2027-11-03"}, {"modality": "ADC", "since": "2026-05-20"},
+        {"direction": "out", "modality": "ADC"}, {"direction": "out", "model": "newco", "text": "恒瑞"},
     ],
 )  # fmt: skip
 def test_every_sum_is_that_of_the_rows(
