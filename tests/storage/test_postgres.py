@@ -52,6 +52,8 @@ def test_a_years_reports_give_the_same_deals_as_on_sqlite(
 _ASKED: list[dict[str, Any]] = [
     {}, {"company": "恒瑞"}, {"text": "恒瑞 HRS"}, {"text": "瑞"}, {"text": "HRS-1780"}, {"province": "江苏"},
     {"min_upfront": 10**7, "sort": "upfront"}, {"since": "2026-04", "until": "2026-05-20"}, {"direction": "out", "limit": 2},
+    {"text": "恒瑞", "province": "江苏"}, {"text": "恒瑞", "direction": "out", "sort": "upfront"},
+    {"direction": "out", "type": "license", "min_upfront": 5 * 10**6, "sort": "total"},
 ]  # fmt: skip
 
 
