@@ -37,6 +37,8 @@ from storage.tags import STEPS
 
 #: reading a hit of the full text and looking its tags up costs as much as setting so many hits aside to look deals up in
 _SET_ASIDE = 3
+#: looking one deal up in the full text costs at worst as much as setting so many hits aside
+_LOOKED_UP = 3_000
 _AMOUNTS = {"upfront": (DealRow.upfront_usd, ("upfront",)), "total": (DealRow.total_usd, ("total", "price"))}
 
 #: a condition on the key of a deal, wherever the key stands
@@ -81,9 +83,18 @@ class Matching:
     def hits_up_to(self, most: float) -> int:
         """How many deals hold the words, counted no further than ``most``."""
         assert self.text is not None
+        if self._counted and (self._counted[-1][1] < self._counted[-1][0] or self._counted[-1][0] >= most):
+            return int(min(self._counted[-1][1], most))
         held = select(DEAL_TEXT.c.rowid).where(self.text)
-        some = held if most == inf else held.limit(int(most))
-        return self.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+        some = held if most > self.every[0] else held.limit(int(most))
+        found = self.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+        self._counted.append((most, found))
+        return found
+
+    @cached_property
+    def _counted(self) -> list[tuple[float, int]]:
+        """How far hits were counted, and how many were found; each time further."""
+        return []
 
     @property
     def fewest(self) -> float:
@@ -95,6 +106,10 @@ class Matching:
         deals, upfronts, totals = self.every
         share = self.share * min(self.hits / deals, 1) if deals else 0
         return min(upfronts if name == "upfront" else totals, limit / share if share else inf)
+
+    def read(self, limit: int, name: str) -> float:
+        """How many rows it takes to find so many of the largest sums."""
+        return min(self.fewest, self.passed(limit, name)) + (self.hits / _SET_ASIDE if self.text is not None else 0)
 
 
 def prepare(session: Session, asked: DealFilter, today: date) -> Matching:
@@ -172,17 +187,20 @@ def largest_keys(ready: Matching, limit: int, name: str, after: tuple[int, int] 
     deal = aliased(DealRow)
     column = deal.upfront_usd if name == "upfront" else deal.total_usd
     cents = type_coerce(column, BigInteger)
-    if ready.passed(limit, name) < ready.fewest:
-        conditions = [*map(_has_tag, ready.groups), *ready.conditions, *_is_hit(ready)]
-        found = select(cents, deal.order_key).where(*(condition(deal.order_key) for condition in conditions))
-    else:
-        keys = matching_keys(ready).subquery()
-        found = select(cents, deal.order_key).join(keys, deal.order_key == keys.c.k)
-    found = found.where(column.is_not(None))
+    found = select(cents, deal.order_key).where(column.is_not(None)).order_by(column.desc(), deal.order_key.desc())
     if after is not None:
         found = found.where(cents <= after[0], or_(cents < after[0], deal.order_key < after[1]))
-    found = found.order_by(column.desc(), deal.order_key.desc()).limit(limit)
-    return [(row[0], row[1]) for row in ready.session.execute(found)]
+    if ready.passed(limit, name) < ready.fewest:
+        with_words = limit * ready.every[0] / ready.hits  # of the deals that have all tags, so many are looked at
+        conditions = [*map(_has_tag, ready.groups), *ready.conditions, *_has_words(ready, with_words)]
+        walk = found.where(*(condition(deal.order_key) for condition in conditions)).limit(limit)
+        # Tags and words may avoid each other: the walk ends where reading all matching deals would have been less work.
+        end = ready.session.scalar(found.with_only_columns(cents).offset(int(ready.fewest)).limit(1))
+        first = ready.session.execute(walk if end is None else walk.where(cents >= end)).tuples().all()
+        if end is None or len(first) == limit:
+            return list(first)
+    keys = matching_keys(ready).subquery()
+    return list(ready.session.execute(found.join(keys, deal.order_key == keys.c.k).limit(limit)).tuples())
 
 
 def matching_keys(ready: Matching, more: Sequence[Condition] = ()) -> Select[int]:
@@ -198,7 +216,7 @@ def among(ready: Matching, keys: Sequence[int]) -> set[int]:
     """Which of a few keys match."""
     if ready.impossible or not keys:
         return set()
-    conditions = [*map(_has_tag, ready.groups), *ready.conditions, *_has_text(ready)]
+    conditions = [*map(_has_tag, ready.groups), *ready.conditions, *_has_words(ready, len(keys))]
     deal = aliased(DealRow)
     found = select(deal.order_key).where(deal.order_key.in_(keys))
     return set(ready.session.scalars(found.where(*(condition(deal.order_key) for condition in conditions))))
@@ -223,7 +241,7 @@ def _leads(ready: Matching, limit: float) -> list[_Lead]:
     groups = sorted(ready.groups, key=lambda group: group.deals)
     if ready.text is not None and (not groups or _words_lead(ready, limit)):
         return [_Lead(DEAL_TEXT, DEAL_TEXT.c.rowid, ready.text, tuple(map(_has_tag, groups)))]
-    others = (*map(_has_tag, groups[1:]), *_is_hit(ready))
+    others = (*map(_has_tag, groups[1:]), *_has_words(ready, ready.share * ready.every[0]))
     tagged = DealTag.__table__
     return [_Lead(tagged, tagged.c.order_key, tagged.c.tag_id == ident, others) for ident in groups[0].ids]
 
@@ -241,18 +259,12 @@ def _has_tag(group: TagGroup) -> Condition:
     return lambda key: select(other.tag_id).where(other.order_key == key, other.tag_id.in_(group.ids)).exists()
 
 
-def _has_text(ready: Matching) -> tuple[Condition, ...]:
-    """Whether the full text of one deal holds the words: for few deals, as each is looked up by itself."""
+def _has_words(ready: Matching, deals: float) -> tuple[Condition, ...]:
+    """Whether the full text holds the words: few deals are looked up one by one, for more the hits are set aside first."""
     held = ready.text
     if held is None:
         return ()
-    return (lambda key: select(DEAL_TEXT.c.rowid).where(held, DEAL_TEXT.c.rowid == key).exists(),)
-
-
-def _is_hit(ready: Matching) -> tuple[Condition, ...]:
-    """The same for many deals: the hits are set aside once."""
-    held = ready.text
-    if held is None:
-        return ()
+    if ready.hits_up_to(deals * _LOOKED_UP + 1) > deals * _LOOKED_UP:
+        return (lambda key: select(DEAL_TEXT.c.rowid).where(held, DEAL_TEXT.c.rowid == key).exists(),)
     hits = select(DEAL_TEXT.c.rowid).where(held)
     return (lambda key: (key + 0).in_(hits),)  # + 0: or SQLite would let the hits lead

@@ -51,7 +51,7 @@ class Pages:
 
     def _by_sum(self, asked: DealFilter, ready: Matching, after: tuple[int, ...] | None) -> Page[int]:
         name = asked.sort
-        few = min(ready.fewest, ready.passed(MOST_COUNTED + 1, name)) <= _MANY
+        few = ready.read(MOST_COUNTED + 1, name) <= _MANY
         most = max(MOST_COUNTED, asked.limit) if few else asked.limit
         first = largest_keys(ready, most + 1, name) if after is None or few else []
         if after is None:
