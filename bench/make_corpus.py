@@ -39,7 +39,7 @@ from storage.engine import Database, open_database
 from storage.filters import DealFilter
 from storage.models import CompanyRow
 from storage.query import Query
-from storage.tags import OUTWARD, STEPS, TOTALLED, tag_value
+from storage.tags import DIRECTED, STEPS, TOTALLED, tag_value
 
 FIRST, LAST = date(2015, 1, 1), date(2026, 6, 30)
 TYPES = ["license"] * 6 + [
@@ -227,8 +227,7 @@ class Corpus:
             values += [("city", company.city)] if company.city else []
         for kind, cents in (("upfront", upfront), ("total", total)):
             values += [(kind, str(step)) for step in STEPS if cents is not None and cents >= step * 100]
-        if deal.direction == "out":
-            values += [(f"out.{kind}", label) for kind, label in values if kind in OUTWARD]
+        values += [(f"{deal.direction}.{kind}", label) for kind, label in values if kind in DIRECTED]
         ids = set()
         for kind, label in values:
             folded = tag_value(kind, label).value

@@ -311,8 +311,7 @@ def _tag_values(row: DealRow, deal: Deal, members: Sequence[_Member], registry: 
             found.append(of("province", member.row.province))
         if member.row.city:
             found.append(of("city", member.row.city))
-    if row.direction == "out":
-        found += [replace(value, kind=f"out.{value.kind}") for value in found if value.kind in tags.OUTWARD]
+    found += [replace(value, kind=f"{row.direction}.{value.kind}") for value in found if value.kind in tags.DIRECTED]
     found += [of("currency", amount.currency) for amount in deal.amounts]
     found += [*tags.step_tags("upfront", row.upfront_usd), *tags.step_tags("total", row.total_usd)]
     return [value for value in found if value.value or value.kind == "all"]

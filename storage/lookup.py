@@ -18,7 +18,7 @@ from storage.errors import UnknownNameError
 from storage.filters import CLOSED, DealFilter
 from storage.models import CompanyAlias, CompanyRow, Tag
 from storage.places import PROVINCES, country_names, find_country, find_province
-from storage.tags import OUTWARD
+from storage.tags import DIRECTED
 
 _SUGGESTIONS = 4
 _LOOKED_AT = 40
@@ -39,17 +39,18 @@ class TagGroup:
 def tag_groups(session: Session, asked: DealFilter) -> list[TagGroup]:
     """The groups that all must hold; raises UnknownNameError. A group without ids leaves no deal.
 
-    Of the deals out of China, what they are filed under once more as such is one tag instead of two.
+    Of the deals of one direction, what they are filed under once more with it is one tag instead of two.
     """
     groups = []
-    outward = asked.direction == ("out",)
+    directed = f"{asked.direction[0]}." if len(asked.direction) == 1 else ""
     for field in (*CLOSED, *_ROLE_FIELDS, "country", "partner_country", "province", *_OPEN_FIELDS):
         typed: Sequence[str] = getattr(asked, field)
         if typed:
             values = [value for name in typed for value in _values(session, field, name)]
-            groups.append(_group(session, f"out.{field}" if outward and field in OUTWARD else field, values))
-    filed = any(group.field.startswith("out.") for group in groups)
-    return [group for group in groups if not (filed and group.field == "direction")]
+            groups.append(_group(session, f"{directed}{field}" if field in DIRECTED else field, values))
+    if directed and any(group.field.startswith(directed) for group in groups):
+        return [group for group in groups if group.field != "direction"]
+    return groups
 
 
 def tag_group(session: Session, field: str, values: Iterable[str]) -> TagGroup:

@@ -146,8 +146,8 @@ class Query:
         """What totals are kept of the deals asked for, whatever the days."""
         if asked.is_empty:
             return "all"
-        if asked.model_copy(update={"direction": ()}).is_empty and asked.direction == ("out",):
-            return "out"
+        if asked.model_copy(update={"direction": ()}).is_empty and len(asked.direction) == 1:
+            return asked.direction[0]
         lone = lone_tag(self._prepare(asked))
         return lone.ids[0] if lone is not None and lone.field in TOTALLED else None
 

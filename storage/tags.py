@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import delete, insert, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from nlp.lexicon.fold import fold
+from nlp.records import Direction
 from nlp.reports import asset_key
 from storage.models import DealTag, Tag, TagTotal
 
@@ -23,10 +24,10 @@ GROUPED = (
     "type", "model", "direction", "status", "modality", "target", "phase", "country", "partner_country", "province",
     "city", "company", "grantor", "partner",
 )  # fmt: skip
-#: those that deals out of China are filed under once more, as ``out.province``: the overview asks for these alone
-OUTWARD = ("type", "model", "modality", "partner_country", "province", "partner")
+#: those that a deal is filed under once more with its direction, as ``out.province``: most questions name a direction
+DIRECTED = ("type", "model", "modality", "partner_country", "province", "partner")
 #: kinds with totals by month and year; ``all`` is every deal
-TOTALLED = ("all", *GROUPED, *(f"out.{kind}" for kind in OUTWARD))
+TOTALLED = ("all", *GROUPED, *(f"{direction}.{kind}" for direction in get_args(Direction) for kind in DIRECTED))
 #: a deal carries the tag of every step that its upfront or total reaches, so that "at least" has an index
 STEPS = tuple(Decimal(10) ** power * factor for power in range(6, 11) for factor in (1, 3))
 

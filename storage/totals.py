@@ -10,22 +10,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Select, func, literal, select, text
 from sqlalchemy.orm import Session
 
 from errors import UnknownValueError
+from nlp.records import Direction
 from storage.matching import Condition, Matching, matching_keys
 from storage.models import CompanyRow, DealRow, DealTag, Tag, TagTotal
 from storage.places import country_label, province_label
-from storage.tags import GROUPED, OUTWARD
+from storage.tags import DIRECTED, GROUPED
 from storage.views import Facets, FacetValue, StatsRow, StatsTable
 
 PERIODS = ("year", "quarter", "month")
 GROUPS = GROUPED
-#: what totals are kept of: every deal, the deals out of China, or those under the tag of an id; None: of nothing
-Scope = Literal["all", "out"] | int | None
+#: what totals are kept of: every deal, the deals of a direction, or those under the tag of an id; None: of nothing
+Scope = Literal["all"] | Direction | int | None
 FACETS = ("type", "model", "direction", "status", "modality", "phase", "target", "country", "partner_country",
           "province", "company")  # fmt: skip
 DEFINITION = (
@@ -85,8 +86,8 @@ def stats(
     def summed(wanted: str, by: str | None) -> dict[tuple[int, str], _Sum]:
         sums: dict[tuple[int, str], _Sum] = defaultdict(_Sum)
         kept = _kept_tags(wanted, scope)
-        outward = scope == "out" and wanted in OUTWARD
-        for statement in _statements(session, f"out.{wanted}" if outward else wanted, by, ready, days, kept):
+        directed = scope in get_args(Direction) and wanted in DIRECTED
+        for statement in _statements(session, f"{scope}.{wanted}" if directed else wanted, by, ready, days, kept):
             for tag, moment, *numbers in session.execute(statement):
                 whole = 0 if wanted == "all" else tag  # kept under any tag, the deals of a time are those of the time
                 sums[whole, _quarter(moment) if by == "quarter" else moment].add(numbers)
@@ -125,11 +126,13 @@ def _kept_tags(kind: str, scope: Scope) -> Select[int] | None:
     found = select(Tag.id)
     if scope == "all":
         return found.where(Tag.kind == kind)
-    if scope == "out" and kind in OUTWARD:
-        return found.where(Tag.kind == f"out.{kind}")
+    if isinstance(scope, str) and kind in DIRECTED:
+        return found.where(Tag.kind == f"{scope}.{kind}")
     if kind != "all" or scope is None:
         return None
-    return found.where(Tag.kind == "direction", Tag.value == "out") if scope == "out" else found.where(Tag.id == scope)
+    return found.where(Tag.id == scope) if isinstance(scope, int) else found.where(
+        Tag.kind == "direction", Tag.value == scope
+    )  # fmt: skip
 
 
 def _statements(

@@ -15,21 +15,32 @@ from storage.query import Query
 from tests.storage.conftest import Tell
 from tests.storage.making import article, deal
 
-_BEFORE_0004 = (
-    "DELETE FROM tag_total WHERE tag_id IN (SELECT id FROM tag WHERE kind LIKE 'out.%')",
-    "DELETE FROM deal_tag WHERE tag_id IN (SELECT id FROM tag WHERE kind LIKE 'out.%')",
-    "DELETE FROM tag WHERE kind LIKE 'out.%'",
-    "UPDATE alembic_version SET version_num = '0003'",
-)
+
+def before(version: str, kinds: str) -> tuple[str, ...]:
+    """What a database did not hold when it was of a version."""
+    return (
+        f"DELETE FROM tag_total WHERE tag_id IN (SELECT id FROM tag WHERE kind LIKE '{kinds}')",
+        f"DELETE FROM deal_tag WHERE tag_id IN (SELECT id FROM tag WHERE kind LIKE '{kinds}')",
+        f"DELETE FROM tag WHERE kind LIKE '{kinds}'",
+        f"UPDATE alembic_version SET version_num = '{version}'",
+    )
+
+
+_BEFORE_0005 = (*before("0004", "in.%"), *before("0004", "domestic.%"), *before("0004", "foreign.%"))
+_BEFORE_0004 = (*_BEFORE_0005, *before("0003", "out.%"))
 
 
 def tables(database: Database) -> list[object]:
     with database.read() as session:
         query = Query(session)
-        return [query.stats(by, DealFilter(direction=("out",))).rows for by in ("province", "partner_country", "month")]
+        return [
+            query.stats(by, DealFilter(direction=(direction,))).rows
+            for direction in ("out", "in", "domestic")
+            for by in ("province", "partner_country", "month")
+        ]
 
 
-@pytest.mark.parametrize("before", [_BEFORE_0004])
+@pytest.mark.parametrize("before", [_BEFORE_0004, _BEFORE_0005])
 def test_an_upgrade_counts_what_is_there(db: Database, tell: Tell, tmp_path: Path, before: tuple[str, ...]) -> None:
     for number, (direction, upfront) in enumerate([("out", 5), ("out", None), ("in", 7), ("domestic", 9)]):
         tell(article(number), deal(asset=f"XQ-{number}", direction=direction, upfront=upfront))
@@ -39,6 +50,6 @@ def test_an_upgrade_counts_what_is_there(db: Database, tell: Tell, tmp_path: Pat
             session.execute(text(statement))
     db.close()
     with closing(open_database(tmp_path / "test.db")) as upgraded:
-        assert tables(upgraded) == wanted != [(), (), ()]
+        assert tables(upgraded) == wanted and () not in wanted
         with upgraded.read() as session:
             assert check(session) == []

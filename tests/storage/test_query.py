@@ -230,6 +230,7 @@ _GROUPS = ("type", "model", "direction", "modality", "phase", "province", "count
         {}, {"direction": "out"}, {"since": "2026-05-20", "until": "2027-11-03"},
         {"direction": "out", "since": "2026-05-20", "until": "2027-11-03"}, {"modality": "ADC", "since": "2026-05-20"},
         {"direction": "out", "modality": "ADC"}, {"direction": "out", "model": "newco", "text": "恒瑞"},
+        {"direction": "domestic"}, {"direction": "domestic", "modality": "ADC", "since": "2026-05-20"},
     ],
 )  # fmt: skip
 def test_every_sum_is_that_of_the_rows(
