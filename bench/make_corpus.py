@@ -1,7 +1,6 @@
-"""Makes a database of many generated deals and articles, and measures how long questions take while a crawl writes.
+"""Makes a database of many generated deals and articles, and news to write into it while it is asked.
 
     python bench/make_corpus.py make big.db --deals 1000000
-    python bench/make_corpus.py ask big.db --rounds 40
 
 Rows are written in bulk, by the code that writes them one at a time where it decides their form (tags, bigrams, keys).
 The words are made up; half of the parties are companies of the registry, the first ones busier than the last, the
@@ -13,17 +12,16 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import statistics
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 
 from crawlers.records import Article
 from nlp.lexicon import Company, load_lexicon
@@ -36,9 +34,7 @@ from storage.companies import load_registry
 from storage.copies import bands
 from storage.deals import save_reading
 from storage.engine import Database, open_database
-from storage.filters import DealFilter
 from storage.models import CompanyRow
-from storage.query import Query
 from storage.tags import DIRECTED, STEPS, TOTALLED, tag_value
 
 FIRST, LAST = date(2015, 1, 1), date(2026, 6, 30)
@@ -69,10 +65,6 @@ def main() -> None:
     making.add_argument("file", type=Path)
     making.add_argument("--deals", type=int, default=1_000_000)
     making.set_defaults(run=lambda args: make(args.file, args.deals))
-    asking = commands.add_parser("ask")
-    asking.add_argument("file", type=Path)
-    asking.add_argument("--rounds", type=int, default=40)
-    asking.set_defaults(run=lambda args: print(json.dumps(ask(args.file, args.rounds), indent=1)))
     args = parser.parse_args()
     args.run(args)
 
@@ -317,74 +309,7 @@ def _insert(connection: Any, tables: dict[str, list[dict[str, Any]]]) -> None:
             connection.exec_driver_sql(statement, [tuple(row[column] for column in columns) for row in rows])
 
 
-# --- asking ----------------------------------------------------------------------------------------------------------
-
-
-def questions(dice: random.Random, deals: int) -> dict[str, Callable[[Query], Any]]:
-    """One question of each kind, differently filled in each time."""
-    companies = list(load_lexicon().companies.values())
-    company = dice.choice(companies[:300]).id
-    target, modality, kind = dice.choice(TARGETS), dice.choice(MODALITIES), dice.choice(TYPES)
-    text_asked = dice.choice(
-        ["双抗", "恒瑞", "PD-1", "里程碑", "许可协议 VEGF", "药", f"SHR-{dice.randrange(100_000)}A"]
-    )
-    since = f"{dice.randint(2016, 2026)}-0{dice.randint(1, 6)}"
-    mixed = DealFilter(direction="out", modality=modality, type=kind, target=target, min_upfront=Decimal(10**8))
-    return {
-        "list: newest": lambda q: q.deals(DealFilter()),
-        "list: company": lambda q: q.deals(DealFilter(company=(company,))),
-        "list: direction and modality since": lambda q: q.deals(
-            DealFilter(direction="out", modality=modality, since=since)
-        ),
-        "list: five filters": lambda q: q.deals(mixed),
-        "list: province, country, sorted by upfront": lambda q: q.deals(
-            DealFilter(province="江苏", partner_country="US", sort="upfront")
-        ),
-        "list: words": lambda q: q.deals(DealFilter(text=dice.choice(["恒瑞", "PD-1", "adc VEGF", "药"]))),
-        "list: words and company": lambda q: q.deals(DealFilter(text=target, company=(company,))),
-        "search: deals and articles": lambda q: q.search(text_asked),
-        "deal page": lambda q: q.deal(f"D{dice.randint(1, deals)}"),
-        "company page": lambda q: q.company(company),
-        "facets": lambda q: q.facets(DealFilter(direction="out", modality=modality)),
-        "dashboard": lambda q: (
-            q.deals(DealFilter()), q.stats("month"), q.stats("province"), q.stats("model"), q.stats("partner", limit=15),
-            q.facets(),
-        ),
-        "dashboard of a year": lambda q: (
-            q.stats("month", DealFilter(since="365d")), q.stats("province", DealFilter(since="365d")),
-        ),
-    }  # fmt: skip
-
-
-def ask(file: Path, rounds: int) -> dict[str, dict[str, float]]:
-    """Milliseconds (median, p95, longest) of each kind of question, while another thread crawls."""
-    database = open_database(file, create=False)
-    with database.read() as session:
-        deals = session.scalar(text("SELECT max(id) FROM deal")) or 0
-    stop, written = threading.Event(), [0]
-    writer = threading.Thread(target=write_news, args=(database, stop, written))
-    writer.start()
-    took: dict[str, list[float]] = defaultdict(list)
-    try:
-        for number in range(rounds):
-            for name, question in questions(random.Random(number), deals).items():
-                began = time.perf_counter()
-                with database.read() as session:
-                    question(Query(session, today=LAST))
-                took[name].append((time.perf_counter() - began) * 1000)
-    finally:
-        stop.set()
-        writer.join()
-        database.close()
-    found = {name: _summary(times) for name, times in took.items()}
-    found["written meanwhile"] = {"articles with a deal": written[0]}
-    return found
-
-
-def _summary(times: list[float]) -> dict[str, float]:
-    ordered = sorted(times)
-    p95 = ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)]
-    return {"median": round(statistics.median(ordered), 1), "p95": round(p95, 1), "longest": round(ordered[-1], 1)}
+# --- writing meanwhile ------------------------------------------------------------------------------------------------
 
 
 def write_news(database: Database, stop: threading.Event, written: list[int]) -> None:
