@@ -73,7 +73,7 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
     about = _described(
         page, [*asset_spans[0], *([(section.title.start, section.title.end)] if section.title else [])], kind
     )
-    status = deal_status(blank(near or words), blank(told_title), kind)
+    status = deal_status(blank(near or words), blank(told_title), kind, words)
     sure = _confidences(draft, grantors, partners, amounts)
     sure |= {"type": confidence.type_confidence(said, kind), "status": confidence.status_confidence(status)}
     if assets:
@@ -335,7 +335,7 @@ def _beside(page: Page, story: Story, draft: Draft) -> list[Span]:
     starts = sorted(n.start for e in story.entities if e.index not in draft.partners for n in e.names)
     for i in draft.grantors:
         for name in story.entities[i].names:
-            begin = max(page.text.rfind(mark, 0, name.start) for mark in ",。;、(\n") + 1
+            begin = max(page.text.rfind(mark, 0, name.start) for mark in ",。;、(】\n") + 1
             after = [at for at in starts if at > name.start]
             stops = [at for mark in "。;、\n" if (at := page.text.find(mark, name.end)) >= 0]
             end = min([len(page.text), *after[:1], *stops])

@@ -7,7 +7,23 @@ import re
 from nlp.entities import Entity
 from nlp.owners import are_akin, are_related
 from nlp.sides import add_sides, vote
-from nlp.told import DEAL_TITLE, GIVES, OTHER_EVENT, Draft, Told, is_agreement, is_one_each, newsworthiness, seed_sides
+from nlp.told import (
+    DEAL_TITLE,
+    GIVES,
+    OTHER_EVENT,
+    ROUND_UP,
+    Draft,
+    Told,
+    is_agreement,
+    is_one_each,
+    newsworthiness,
+    seed_sides,
+)
+
+#: Who signs such an agreement with the buyer sells; what is bought is told where the buying is.
+_OF_SHARES = re.compile(r"(?:股份|股权|产权)(?:转让|收购|购买)(?:意向|框架|补充)?(?:协议|合同|意向书)")
+#: What was agreed before and is now called off is told as history.
+_CALLED_OFF = re.compile(r"终止|告吹|叫停|放弃|取消|流产")
 
 
 def make_drafts(
@@ -24,7 +40,7 @@ def make_drafts(
         key=lambda t: (
             t.past or t.attribute,
             not t.in_title,
-            t.sentence,
+            t.sentence + (1.5 if _OF_SHARES.search(t.skeleton.text) and t.frame.rule.name.startswith("agree.") else 0),
             -t.frame.rule.weight,
             -len(t.frame.parties),
             t.frame.end - t.frame.start,
@@ -65,7 +81,7 @@ def make_drafts(
             elif i not in home.parties and (joined or _may_join(item, home, i)):
                 (home.grantors if i in gives else home.partners).append(i)
     if not any(d.news > 0 for d in drafts):
-        drafts += _from_cues(told, announcer)
+        drafts += _from_cues(told, announcer, owners, entities)
     for draft in drafts:
         vote(draft, told, owners, entities, story)
         add_sides(draft, told, holders)
@@ -136,7 +152,8 @@ def _settle(drafts: list[Draft], entities: list[Entity]) -> None:
         at = next((i for i, o in enumerate(first.skeleton.offsets) if o >= first.frame.start), 0)
         apart = bool(_FURTHER.search(first.skeleton.text[max(0, at - 24) : at + 6]))
         beside = any(t.sentence == first.sentence for k in kept for t in k.told)
-        lone = not rivals and first.frame.rule.weight < 2 and not apart and not beside
+        summed_up = bool(ROUND_UP.search(first.opening))
+        lone = not summed_up and not rivals and first.frame.rule.weight < 2 and not apart and not beside
         if (kept and (not sure or (rivals and not apart) or lone)) or (
             kept and max(k.news for k in kept) >= 3 and not apart and draft.news < 1.9
         ):
@@ -193,14 +210,16 @@ def _stake_home(drafts: list[Draft], item: Told, gives: list[int], takes: list[i
         return None
     for draft in drafts:
         leads = [t for t in draft.told if (t.frame.rule.kind or "").startswith("stake")]
-        if not leads or draft.news <= 0 or item.past != leads[0].past:
+        called_off = _CALLED_OFF.search(item.opening)
+        if not leads or draft.news <= 0 or (item.past != leads[0].past and not called_off):
             continue
         bought = {i for t in leads for i in t.frame.roles.get("t", [])}
         mine = set(item.frame.roles.get("t", []))
         if stake and (mine & bought if mine and bought else set(gives) & set(draft.grantors)):
             return draft
         same_buyer = set(takes) & set(draft.partners) or (not stake and set(gives) & set(draft.partners))
-        near = any(item.sentence == t.sentence or (t.in_title and not mine) for t in leads)
+        beside = 1 if _OF_SHARES.search(item.skeleton.text) else 0
+        near = any(abs(item.sentence - t.sentence) <= beside or (t.in_title and not mine) for t in leads)
         if (
             same_buyer
             and near
@@ -219,11 +238,11 @@ def _may_join(item: Told, home: Draft, i: int) -> bool:
 
 
 _SELLING = re.compile(
-    r"收回|权利|权益|选择权|行使|买下|入股|出海|海外|转让|出售|收购|受让|许可|授权|协议|合作|引进|终止|里程碑|首付款|签署|签订"
+    r"收回|权利|权益|选择权|行使|买下|卖给|拿下|拿到|取得|授予|归还|交给|推广|商业化|大单|亿美元|入股|出海|海外|转让|出售|收购|受让|许可|授权|协议|合作|引进|终止|里程碑|首付款|签署|签订"
 )
 
 
-def _from_cues(told: list[Told], announcer: int | None) -> list[Draft]:
+def _from_cues(told: list[Told], announcer: int | None, owners: dict[int, int], entities: list[Entity]) -> list[Draft]:
     """A draft from wordings that each show one side only, where the title says that there is a deal."""
     gives: dict[int, float] = {}
     takes: dict[int, float] = {}
@@ -242,6 +261,6 @@ def _from_cues(told: list[Told], announcer: int | None) -> list[Draft]:
     if any(OTHER_EVENT.search(t.opening) and not DEAL_TITLE.search(t.opening.replace("权益", "")) for t in used):
         return []
     titled = any(_SELLING.search(t.opening) and t.sentence <= 2 for t in used)
-    if not g or not r or not titled:
+    if not g or not r or not titled or any(are_related(i, r, owners, entities) for i in g):
         return []
     return [Draft(g, r, used, 2.0)]

@@ -172,7 +172,7 @@ def _short_of_long(a: Name, core_a: str, b: Name, core_b: str) -> bool:
     if re.search(r"基金|合伙企业", long_name.text) and not re.search(r"基金|合伙|投资|资本|创投", short):
         return False  # a fund named after a company is another house
     if short.isascii():
-        return len(short) >= 3 and long.startswith(short)
+        return len(short) >= 3 and (long.startswith(short) or bool(re.search(f"[^a-z]{re.escape(short)}", long)))
     if long_name.source == "legal" or len(long) - len(short) <= 4:
         return short in long and (len(short) >= 3 or long.startswith(short) or long_name.source == "legal")
     return False

@@ -22,18 +22,18 @@ _STAKE = re.compile(r"股权|股份|股本|认购|增资|入股|参股|注册资
 _TAKEOVER = re.compile(r"收购|并购|要约|私有化|买下|acqui|merger")
 _ASSET_THING = r"(?:批件|批准文号|上市许可|MAH|注册证书|专利|品种|产品线|批文|药品技术|生产技术|知识产权|技术(?!平台|公司|有限|集团|企业|研究)|商标|资产)"
 _ASSET = re.compile(
-    rf"(?:转让|受让|购买|购入|收购)[^。;,]{{0,30}}?{_ASSET_THING}|(?:业务|产品线|品种|管线)[^。;,]{{0,6}}?(?:卖给|出售给|售予)|{_ASSET_THING}[^。;,]{{0,12}}?(?:转让|受让|收购)"
+    rf"(?:转让|受让|购买|购入|收购|转给)[^。;,]{{0,30}}?{_ASSET_THING}|(?:取得|引进)[^。;,]{{0,40}}?(?:上市许可(?!申请)|生产技术|专利和技术|技术秘密)|(?:业务|产品线|品种|管线)[^。;,]{{0,6}}?(?:卖给|出售给|售予)|{_ASSET_THING}[^。;,]{{0,12}}?(?:转让|受让|收购)"
     r"|(?:收购|买下|购买|受让)[^。;,]{0,24}?(?:产品|品种|管线|药物)[^。;,]{0,12}?(?:权益|权利)"
     r"|对[^。;,]{0,40}?(?:产品|品种|管线)[^。;,]{0,20}?的收购"
 )
 _NEWCO = re.compile(
-    r"NewCo|合资公司|合营公司|合资企业|联合创立|共同(?:出资|投资)?(?:设立|成立|创立|组建)|联合(?:设立|成立|组建)|设立[^,。;]{0,12}公司|成立(?!的)[^,。;]{0,8}公司|成立[^,。;]{0,12}合资"
+    r"NewCo|合资公司|合营公司|合资企业|联合创立|共同(?:出资|投资)?(?:设立|成立|创立|组建)|联合(?:设立|成立|组建)|设立[^,。;]{0,12}(?<!子)公司|成立(?!的)[^,。;]{0,8}(?<!子)公司|成立[^,。;]{0,12}合资"
 )
 _EQUITY_FOR_RIGHTS = re.compile(
     r"\+[\d.]+%股权|(?:获得|持有|取得|授予|收取|收到|换取?得?|换来)[^。;]{0,40}?\d%[^。;,]{0,6}?(?:股权|股份)|(?<!合计)持股约?\d"
 )
 _SALES = re.compile(
-    r"经销|代理权|代理(?:协议|合同)|(?:独家|总)(?:代理|推广|分销)|分销|推广(?:权|协议|合作|服务)|商业化合作|商业化协议|供货|采购|原料药|零售渠道|独家经销|销售合作|供浆|独家销售|进口权|市场覆盖|流通资源|药房|商业合作|商业运营|(?<!及)(?<!和)(?<!、)供应(?:协议|合同)|购销|订单(?!规模|总额|金额)"
+    r"经销|代理权|代理(?:协议|合同)|(?:独家|总)(?:代理|推广|分销)|分销|推广(?:权|协议|合作|服务)|(?:独家|学术|市场|负责|包下|请)[^,。;开研许授]{0,16}?推广|推广[^,。;开研许授]{0,6}?(?:交给|交由|签给)|商业化合作|商业化协议|供货|采购|原料药|零售渠道|独家经销|销售合作|供浆|独家销售|进口权|市场覆盖|流通资源|药房|商业合作|商业运营|(?<!及)(?<!和)(?<!、)供应(?:协议|合同)|购销|订单(?!规模|总额|金额)"
 )
 _SALES_RIGHT = re.compile(r"(?:经销|代理|分销|推广|销售)[^,。;]{0,4}?(?:授权)?(?:协议|合同|权(?!益))")
 _LICENCE = re.compile(r"许可|授权|引进|权益|独家[^,。;]{0,80}权利|license|Licens|LICENS|转授|买断|独占")
@@ -49,10 +49,14 @@ _CODEV = re.compile(
 _SERVICE = re.compile(
     r"研发合作|研究合作|合作研究|合作研发|药物发现|委托(?:生产|开发|研发|加工|其|[^,。;]{0,10}进行)|CDMO|CRO|CMO|技术服务|技术开发|联合实验室|服务协议|服务合同|开发合同|research collaboration|drug discovery"
 )
+#: What is built together is no medicine: 共同开发AI基础模型.
+_BUILT = re.compile(
+    r"(?:共同|联合|合作)(?:开发|研发|打造|构建|建立)[^,。;]{0,24}?(?:模型|平台|算法|数据库|数据产品|系统|软件)"
+)
 _OPTION = re.compile(r"选择权|期权|option")
 _CONTRACT_MAKING = re.compile(r"CDMO|(?:生产|开发|制造|测试)服务|委托(?:生产|加工)")
 _NAMED_OPTION = re.compile(
-    r"(?<!行使)选择权(?:及|与|和|暨)?(?:独家)?(?:许可|授权|合作)?(?:及|与|和)?[^,。;]{0,4}?(?:协议|合同)|option (?:and |to |agreement|deal)"
+    r"(?<!行使)选择权(?:及|与|和|暨)?(?:独家)?(?:许可|授权|合作)?(?:及|与|和)?[^,。;]{0,4}?(?:协议|合同)|(?:拿到|取得|获得|获|给予|授予|签)[^,。;]{0,24}?(?:独家|海外)?选择权(?!费|付)|option (?:and |to |agreement|deal)"
 )
 #: Rights bought outright are no licence: 收购其CN201的全球全部权利.
 _ALL_RIGHTS = re.compile(
@@ -127,7 +131,7 @@ def _said(
         return "co_development"
     if _NAMED_OPTION.search(source) and not _EXERCISED.search(source):
         return "option"
-    if _SERVICE.search(source):
+    if _SERVICE.search(source) or _BUILT.search(source):
         return "research"
     if _LICENCE.search(source):
         return (
@@ -192,12 +196,16 @@ _PAID = re.compile(
 )
 _PROPOSED = re.compile(
     r"意向书|备忘录|意向性|框架协议|合作框架|框架合同|意向协议|达成[^,。;]{0,6}意向|合作意向|筹划|洽谈|谈判|磋商|据报道|传闻|被传|或将|或考虑|有意|提出[^,。;]{0,8}(?:收购)?(?:要约|提议|报价)|知情人士|消息人士|"
-    r"预计构成|尚在(?:筹划|论证)|初步(?:协商|意向)|意向金|letter of intent|in talks|memorandum|non-binding|即将以|商谈|接洽"
+    r"预计构成|尚在(?:筹划|论证)|初步(?:协商|意向)|意向金|letter of intent|in talks|memorandum|non-binding|即将以|商谈|接洽|洽购|据报|接近(?:敲定|达成)|(?:^|\n)传(?!统|承|染|奇|媒)"
 )
 
 
-def deal_status(near: str, title: str, kind: DealType) -> Status:
-    """Where the deal stands, told by its title and the sentences in which it was found."""
+#: Shares are handed over wherever the article says so.
+_HANDED_OVER = re.compile(r"(?:过户|交割|变更)(?:登记)?(?:手续)?(?:已|均已)[^,。;]{0,16}?(?:办理完毕|完成|办妥)")
+
+
+def deal_status(near: str, title: str, kind: DealType, words: str = "") -> Status:
+    """Where the deal stands, told by its title, the sentences in which it was found, and all its words (a handing over)."""
     stake = kind in ("acquisition", "equity", "asset_purchase")
     for source in (title, near):
         if _TERMINATED.search(source):
@@ -208,7 +216,7 @@ def deal_status(near: str, title: str, kind: DealType) -> Status:
             return "milestone"
         if _PROPOSED.search(source):
             return "proposed"
-        if _COMPLETED.search(_EXPECTED.sub("", source)):
+        if _COMPLETED.search(_EXPECTED.sub("", source)) or (stake and _HANDED_OVER.search(words)):
             return "completed"
     return "announced"
 

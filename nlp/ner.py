@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 import jieba
+import numpy
 import spacy
 from spacy.tokens import Doc
 from spacy.util import registry
+
+from nlp.biluo import Tags
 
 Label = Literal["COMPANY", "INSTITUTE", "FUND", "PERSON", "DRUG", "OTHER"]
 LABELS: tuple[Label, ...] = get_args(Label)
@@ -134,13 +137,13 @@ registry.tokenizers.register("chuhai.characters.v1", func=_create_tokenizer)
 
 
 @cache
-def pipeline() -> Any:
-    """The trained pipeline, loaded once; common characters stay known when a memory zone forgets the rest."""
-    nlp = spacy.load(MODEL)
+def pipeline() -> tuple[Any, Tags]:
+    """The trained pipeline and its tags, loaded once; common characters stay known when a memory zone forgets the rest."""
+    nlp: Any = spacy.load(MODEL)
     counts: dict[str, int] = _segmenter().FREQ or {}
     for character in sorted((word for word in counts if len(word) == 1), key=lambda word: -counts[word])[:_KEPT]:
         nlp.vocab[character]
-    return nlp
+    return nlp, Tags(nlp.get_pipe("tagger").labels)
 
 
 def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
@@ -179,7 +182,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 #: What the last pieces held: wires print each other's sentences, and bodies their titles.
 _REMEMBERED = 2_000
-_Spans = tuple[tuple[int, int, Label], ...]
+_Spans = tuple[tuple[int, int, str], ...]
 _memory: dict[str, _Spans] = {}
 
 
@@ -189,11 +192,16 @@ def _read(pieces: Sequence[str]) -> dict[str, _Spans]:
     if len(_memory) + len(new) > _REMEMBERED:
         _memory.clear()
         new = list(dict.fromkeys(pieces))
-    nlp = pipeline()
+    nlp, tags = pipeline()
+    tagger = nlp.get_pipe("tagger").model
     with nlp.memory_zone():
-        for doc, piece in zip(nlp.pipe(new, batch_size=_BATCH), new, strict=True):
-            tokens = cut(piece.translate(_FOLD))
-            _memory[piece] = tuple((tokens[e.start][0], tokens[e.end - 1][1], e.label_) for e in doc.ents)
+        for at in range(0, len(new), _BATCH):
+            batch = new[at : at + _BATCH]
+            docs = [make_doc(nlp.vocab, piece) for piece in batch]
+            for piece, scores in zip(batch, tagger.predict(docs), strict=True):
+                names = list(tags.names(numpy.asarray(scores)))
+                tokens = cut(piece.translate(_FOLD)) if names else []
+                _memory[piece] = tuple((tokens[first][0], tokens[last][1], label) for first, last, label in names)
     return {piece: _memory[piece] for piece in pieces}
 
 
@@ -206,5 +214,5 @@ def find_names(text: str, spans: Sequence[tuple[int, int]] | None = None) -> lis
         for first, last, label in found[piece]:
             start, end = _trim(text, at + first, at + last)
             if end - start > 1:
-                hits.append(NameHit(start, end, text[start:end], label))
+                hits.append(NameHit(start, end, text[start:end], cast(Label, label)))
     return hits

@@ -19,7 +19,7 @@ PARTY_MAX = 0xE7FF
 P = "[\ue000-\ue7ff]"
 
 _PRONOUN = re.compile(
-    r"(?:(?<=[,。、;:\s》与向由给予对和及为使系除并故的得至])|^|(?<=授权)|(?<=支付)|(?<=以及)|(?<=通过)|(?<=根据)|(?<=如果)|(?<=本次)|(?<=目前)|(?<=届时))"
+    r"(?:(?<=[,。、;:\s》与向由给予对和及为使系除并故的得至])|^|(?<=授权)|(?<=支付)|(?<=以及)|(?<=通过)|(?<=根据)|(?<=如果)|(?<=本次)|(?<=目前)|(?<=此前)|(?<=届时))"
     r"(?<!标的)(?<!目标)(?:本公司|上市公司|本集团|公司方面|公司|集团)(?!章程|法|债|名称|登记|类型|制|股票代码)"
 )
 _LATTER = re.compile(r"后者|对方|(?:(?<=授予)|(?<=给)|(?<=予))(?:这|该)家[^,。;\s]{0,12}?公司")
@@ -104,6 +104,14 @@ def build_skeleton(
         if position in former and len(recent) >= 2:
             put(chr(PARTY + recent[-2]), position, former[position].end())
             position = former[position].end()
+            continue
+        if (
+            text[position] == "."
+            and chars
+            and PARTY <= ord(chars[-1]) <= PARTY_MAX
+            and text[position + 1 : position + 2] in ("(", ",", "(", ")")
+        ):
+            position += 1  # the dot of Inc.
             continue
         if text[position] in "(（":
             close = _closing(text, position, end)

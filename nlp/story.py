@@ -91,6 +91,8 @@ def _announcer(text: str, section: Section, names: list[Name], entity_of: dict[i
     body = [n for n in names if section.title is None or n.start >= section.title.end]
     for name in body[:6]:
         after = re.sub(r"^\([^)]{0,30}\)", "", text[name.end : name.end + 48])
+        if _WITH.search(text[max(0, name.start - 8) : name.start]):
+            continue
         if name.kind == "org" and re.match(
             r"[^,。;]{0,16}?(?:公告|宣布|发布|披露|消息|获悉|公开资料|微信公众号|在港交所|在联交所|发表声明)|(?:与|和)",
             after,
@@ -108,6 +110,8 @@ def _announcer(text: str, section: Section, names: list[Name], entity_of: dict[i
     return entity_of[orgs[0].start] if orgs else None
 
 
+#: Who is announced together with (同A联合宣布) is not who says 公司 of itself.
+_WITH = re.compile(r"(?:与|同|和|跟)[^,。;]{0,7}$")
 _ANNOUNCES = re.compile(r"(?:\([^)]{0,30}\))?[^,。;]{0,14}?(?:公告|宣布|发布)")
 
 

@@ -77,7 +77,7 @@ def _is_description(frame: Frame, after: str) -> bool:
 
 
 _AGREEMENT = re.compile(
-    r"协议|选择权|合同|合作|许可|授权|意向|备忘录|交易|伙伴|合约|大单|收购|并购|推广|代理|转让|引进|订单|合资|共同|联合|成立|设立|创立|NewCo|共建|agreement|collaborat|licens"
+    r"协议|契约|协作|结盟|选择权|合同|合作|签|权益|权利|解约|谈判|洽|合办|合建|合设|许可|授权|意向|备忘录|交易|伙伴|合约|大单|收购|并购|推广|代理|转让|引进|订单|合资|共同|联合|成立|设立|创立|NewCo|共建|agreement|collaborat|licens"
 )
 
 
@@ -114,8 +114,16 @@ DEAL_TITLE = re.compile(
 )
 
 
+#: A headline that sums up several deals: each of its paragraphs is news.
+ROUND_UP = re.compile(
+    r"(?:[两二三四五六七八九十]|\d{1,2}|多)[起单笔桩项宗家][^,。;]{0,12}?(?:交易|合作|授权|收购|并购|出海|药企|终止)|密集|接连|纷纷|盘点|汇总|一周|周报|速览"
+    r"|(?i:week in review|briefs|digest|round-?up|this week|biopharma week)"
+)
+
+
 def newsworthiness(item: Told) -> float:
-    score = 3.0 if item.in_title else max(2.2 - 0.4 * item.sentence, 0.4)
+    step = 0.05 if ROUND_UP.search(item.opening) else 0.4
+    score = 3.0 if item.in_title else max(2.2 - step * item.sentence, 0.4)
     other = OTHER_EVENT.search(item.opening) and not DEAL_TITLE.search(item.opening.replace("上市许可", ""))
     if other:
         score -= 2.5 if item.in_title else 1.3

@@ -13,7 +13,7 @@ from nlp.lexicon import Lexicon, Mention
 from nlp.lexicon.company import MEDICAL_KINDS
 from nlp.names.cues import cue_sentences
 from nlp.names.latin import ENGLISH, NOT_ENGLISH, latin_in_place, latin_names
-from nlp.names.legal import legal_names
+from nlp.names.legal import joined_seat, legal_names
 from nlp.names.persons import persons
 from nlp.names.record import Kind, Name, Source, overlaps, without_overlaps
 from nlp.names.repeats import repeats
@@ -41,6 +41,7 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found: list[Name] = []
     found += legal_names(text)
     found += _lexicon_names(text, lexicon)
+    found = [name for name in (joined_seat(n, found) for n in found) if name]
     found += defined_names(text)
     found += latin_names(text)
     english = guess_language(text[:2000]) == "en"
@@ -74,7 +75,9 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
             shaky = name.text.isascii() and (name.text.isupper() or name.text[0].isdigit()) and len(name.text) <= 6
             if shaky and not latin_in_place(text, name.start, name.end):
                 continue
-            if may_be_party(name) and not overlaps(name, barred):
+            # IZABRIGHT-Breast|01 is a trial
+            goes_on = hit.text.isascii() and text[hit.end : hit.end + 1].isdigit()
+            if may_be_party(name) and not goes_on and not overlaps(name, barred):
                 found.append(name)
     found = [grown(text, trimmed(text, n)) for n in found]
     found = [
@@ -131,11 +134,16 @@ def _supported(found: list[Name]) -> list[Name]:
     ]
 
 
+#: 法国|药厂 is not 国药.
+_OF_A_COUNTRY = tuple("美英德法韩泰中外各")
+
+
 def _lexicon_names(text: str, lexicon: Lexicon) -> list[Name]:
     return [
         _lexicon_name(text, hit, lexicon)
         for hit in lexicon.find(text)
-        if not (hit.text.isascii() and (_goes_before(text, hit.start) or _ANOTHER.match(text, hit.end)))
+        if not (hit.text[0] == "国" and text[hit.start - 1 : hit.start] in _OF_A_COUNTRY)
+        and not (hit.text.isascii() and (_goes_before(text, hit.start) or _ANOTHER.match(text, hit.end)))
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.names.record import Name, Source
-from nlp.names.words import GENERIC, HAN, INNER_STOP, NOT_A_NAME, plausible
+from nlp.names.words import ABROAD, GENERIC, HAN, INNER_STOP, NOT_A_NAME, plausible
 
 #: A name stands between these; the group is the name. All of it on one clause, at most 24 characters.
 _NAME = rf"[{HAN}A-Za-z0-9·&\-. ()]"
@@ -64,7 +64,7 @@ def slot_names(text: str, patterns: tuple[re.Pattern[str], ...], source: Source)
 #: A name without a legal form that ends as companies end, between words that end a name on both sides.
 _ENDING = re.compile(
     r"(?:^|(?<=[,。;:、\"\s(《/|])|(?<=[与和及向由从给予为对将])|(?<=收购|引进|受让|携手|牵手|联手|公司|旗下|股东|持有|转让|认购|设立|并购|企业|拿下|签约|参股|委托|增资|终止|巨头|成立|购买|标的|股份|授权|研究|上市))"
-    rf"(?P<n>[*]?(?:ST)?[{HAN}]{{1,6}}?(?:生物制药|生物医药|生物科技|医药科技|制药|药业|医药|生物|医疗科技|医疗|生科|生命科学|大健康|健康|基因|诊断|细胞|疫苗|科技|医药集团|集团|股份|控股|资本|投资|产投|创投|健康产投|金控|基金|智能|器械|医学|医美|化学|国际|物流|大药房|药房|研究院|研究所|实验室|医院|大学))"
+    rf"(?P<n>[*]?(?:ST)?[{HAN}]{{1,6}}?(?:生物制药|生物医药|生物科技|医药科技|制药|药业|医药|生物|医疗科技|医疗|生科|生命科学|大健康|健康|基因|诊断|细胞|疫苗|科技|医药集团|集团|股份|控股(?!股东|权|子)|资本|投资|产投|创投|健康产投|金控|基金|智能|器械|医学|医美|化学|国际|物流|大药房|药房|研究院|研究所|实验室|医院|大学))"
     r"(?=[,。;:、\"\s(《%\d/+&]|$|[与和及就签达订宣公将拟的所持在获授支联共正于以已为等向对由双三是有近也均旗全控完转通发从间终]|股权|股份|股东|合作|合计|收购|收到|集团旗下|方面|未来|此次|今日)"
 )
 
@@ -75,7 +75,7 @@ def endings(text: str) -> list[Name]:
         start, end = match.span("n")
         start = max((stop.end() for stop in INNER_STOP.finditer(text, start, end - 2)), default=start)
         word = text[start:end]
-        if len(word) >= 3 and not GENERIC.match(word) and plausible(word):
+        if len(word) >= 3 and not GENERIC.match(ABROAD.sub("", word)) and plausible(word):
             names.append(Name(start, end, word, "org", "ending"))
     return names
 

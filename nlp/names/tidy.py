@@ -6,13 +6,13 @@ import re
 
 from nlp.lexicon import Lexicon
 from nlp.names.record import Name
-from nlp.names.words import ENDS_LIKE_ORG, INNER_STOP, PLACE
+from nlp.names.words import ABROAD, ENDS_LIKE_ORG, INNER_STOP, PLACE
 
 OF_ASSET = re.compile(
     r"(?:技术)?平台(?!公司)|小分子|抑制剂|激动剂|拮抗剂|受体|双抗|三抗|ADC|siRNA|双靶点|注射液|胶囊|片剂|疫苗|单抗|抗体|项目|靶点|适应症"
 )
 _TAIL = re.compile(
-    r"(?:尚欠|剩余|方面|业务|即将|周[一二三四五六日]|昨晚|昨日|昨夜|今早|今晨|今晚|今日|今天|当日|盘后|.{0,2}动态|盘前.*|股价.*|大涨|大跌|涨超|将|也|还|共|仍|处|拟|于|等|的|与|和|之|均|已|并|或|再|向|联合|发布|回复.*)$"
+    r"(?:尚欠|剩余|部分股[份权]|方面|业务|即将|周[一二三四五六日]|昨晚|昨日|昨夜|今早|今晨|今晚|今日|今天|当日|盘后|.{0,2}动态|盘前.*|股价.*|大涨|大跌|涨超|将|也|还|共|仍|处|正|刚|才|拟|于|等|的|与|和|之|均|已|并|或|再|向|联合|发布|回复.*)$"
 )
 _HEAD = re.compile(
     r"^(?:第[一二三四五六七八九十]大?重仓股?|重仓股?|占|由|与|向|对|为|将|拟|的|被|及|称|在|从|给|予|使|让|以|而|则|其中|包括|现场举行了)"
@@ -43,6 +43,8 @@ def trimmed(text: str, name: Name) -> Name:
         if head and end - start - head.end() >= 3 and name.kind == "org":
             start += head.end()
     if name.kind == "org":
+        if name.source == "ner" and (abroad := ABROAD.match(text[start:end])) and end - start - abroad.end() >= 2:
+            start += abroad.end()
         tail = _TAIL.search(text[start:end])
         if tail and tail.start() >= 2:
             end = start + tail.start()

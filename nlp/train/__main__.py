@@ -9,7 +9,7 @@ import click
 from nlp import insights, ner
 
 #: model -> (its folder, how many made-up texts it is trained on)
-_MODELS = {"names": (ner.MODEL, 56_000), "insights": (insights.MODEL, 16_000)}
+_MODELS = {"names": (ner.MODEL, 112_000), "insights": (insights.MODEL, 16_000)}
 
 
 @click.command()

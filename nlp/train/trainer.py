@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy
 import spacy
-from spacy.tokens import Span
 from spacy.training import Example
 
+from nlp.biluo import tag_names, tags_for
 from nlp.ner import LABELS, cut, make_doc
 from nlp.train.sentences import Sample, make_samples
 
@@ -19,12 +19,8 @@ WIDTH = 64
 _BATCH = 16
 CONFIG: dict[str, Any] = {
     "model": {
-        "@architectures": "spacy.TransitionBasedParser.v2",
-        "state_type": "ner",
-        "extra_state_tokens": False,
-        "hidden_width": 64,
-        "maxout_pieces": 2,
-        "use_upper": True,
+        "@architectures": "spacy.Tagger.v2",
+        "normalize": False,
         "tok2vec": {
             "@architectures": "spacy.Tok2Vec.v2",
             "embed": {
@@ -39,7 +35,7 @@ CONFIG: dict[str, Any] = {
                 "width": WIDTH,
                 "window_size": 2,
                 "maxout_pieces": 3,
-                "depth": 3,
+                "depth": 4,
             },
         },
     }
@@ -47,26 +43,27 @@ CONFIG: dict[str, Any] = {
 
 
 def blank_pipeline() -> Any:
-    """An untrained pipeline: embeddings of characters, pairs and jieba's word places, and spaCy's entity parser."""
+    """An untrained pipeline: embeddings of characters, pairs and jieba's word places, and spaCy's tagger of names."""
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "chuhai.characters.v1"}}})
-    ner: Any = nlp.add_pipe("ner", config=CONFIG)
-    for label in LABELS:
-        ner.add_label(label)
+    tagger: Any = nlp.add_pipe("tagger", config=CONFIG)
+    for tag in tags_for(LABELS):
+        tagger.add_label(tag)
     return nlp
 
 
 def make_example(vocab: Any, sample: Sample) -> Example | None:
     """The sample as spaCy wants it; None where a name begins or ends inside a token."""
-    starts = {start: i for i, (start, _) in enumerate(cut(sample.text))}
-    ends = {end: i + 1 for i, (_, end) in enumerate(cut(sample.text))}
+    tokens = cut(sample.text)
+    starts = {start: i for i, (start, _) in enumerate(tokens)}
+    ends = {end: i for i, (_, end) in enumerate(tokens)}
+    if any(start not in starts or end not in ends for start, end, _ in sample.spans):
+        return None
     doc = make_doc(vocab, sample.text)
     reference = doc.copy()
-    spans = []
-    for start, end, label in sample.spans:
-        if start not in starts or end not in ends:
-            return None
-        spans.append(Span(reference, starts[start], ends[end], label=label))
-    reference.set_ents(spans, default="outside")
+    # The tagger learns the reference's tags; those of the text that it reads stay jieba's places.
+    names = [(starts[start], ends[end], label) for start, end, label in sample.spans]
+    for token, tag in zip(reference, tag_names(len(tokens), names), strict=True):
+        token.tag_ = tag
     return Example(doc, reference)
 
 
@@ -93,6 +90,6 @@ def train(*, samples: int, seed: int, report: Any = print) -> Any:
         nlp.update(batch, sgd=optimizer, drop=0.2, losses=losses)
         done += len(batch)
         if done % (_BATCH * 200) == 0:
-            report(f"{done:>7} samples  loss {losses['ner'] / (_BATCH * 200):.3f}")
+            report(f"{done:>7} samples  loss {losses['tagger'] / (_BATCH * 200):.3f}")
             losses = {}
     return nlp

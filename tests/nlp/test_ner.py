@@ -116,7 +116,7 @@ def test_every_template_can_be_written_out() -> None:
 
 
 def test_training_is_the_same_for_the_same_seed() -> None:
-    first, second = (train(samples=32, seed=1, report=lambda _: None).get_pipe("ner").to_bytes() for _ in range(2))
+    first, second = (train(samples=32, seed=1, report=lambda _: None).get_pipe("tagger").to_bytes() for _ in range(2))
     assert first == second
 
 
