@@ -142,6 +142,7 @@ def why_no_deal(
             r"新药|药物|药品|制剂|药企|疫苗|抗体|原料药|医药产品|CDMO|许可|商业化|靶点", title + bare
         ):
             return "services, cities or software"
-        if not _DRUG_TOPIC.search(title + bare):
+        named = " ".join(form for e in everyone for form in e.forms)
+        if not _DRUG_TOPIC.search(title + bare) and not re.search(r"疫苗|药物|新药", named):
             return "no drug, research or sales in it"
     return ""

@@ -16,7 +16,7 @@ from nlp.names.latin import ENGLISH, NOT_ENGLISH, latin_in_place, latin_names
 from nlp.names.legal import joined_seat, legal_names
 from nlp.names.persons import persons
 from nlp.names.record import Kind, Name, Source, overlaps, without_overlaps
-from nlp.names.repeats import repeats
+from nlp.names.repeats import listed, repeats
 from nlp.names.slots import HEADED, SLOTS, defined_names, endings, slot_names, unnamed
 from nlp.names.tidy import OF_ASSET, consistent, grown, known, lengthened, swallowed, trimmed
 from nlp.names.words import (
@@ -77,7 +77,12 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
                 continue
             # IZABRIGHT-Breast|01 is a trial
             goes_on = hit.text.isascii() and text[hit.end : hit.end + 1].isdigit()
-            if may_be_party(name) and not goes_on and not overlaps(name, barred):
+            if (
+                may_be_party(name)
+                and not goes_on
+                and not overlaps(name, barred)
+                and not _CALLED_DRUG.search(text, max(0, hit.start - 4), hit.start)
+            ):
                 found.append(name)
     found = [grown(text, trimmed(text, n)) for n in found]
     found = [
@@ -103,7 +108,12 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found = lengthened(text, found)
     found = [n for n in found if not (n.company and len(n.text) <= 2 and swallowed(n, found))]
     first = without_overlaps(_supported(found))
-    return without_overlaps([*found, *repeats(text, first)])
+    first = without_overlaps([*first, *listed(text, first)])
+    return without_overlaps([*found, *first, *repeats(text, first)])
+
+
+#: What stands right before the name of a drug.
+_CALLED_DRUG = re.compile(r"(?:新药|药物|药品|仿制药|疫苗|品种|制剂)$")
 
 
 def _inside_drug(name: Name, drugs: list[tuple[int, int]]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from nlp.names.legal import LEGAL_END
 from nlp.names.record import Name
-from nlp.names.words import GENERIC, GOES_ON, LATIN_STOP, PLACE
+from nlp.names.words import GENERIC, GOES_ON, LATIN_STOP, PLACE, plausible
 
 #: 杰思瑞 for 杰思瑞生物, where at least three characters are left.
 _TRADE = re.compile(r"(?<=...)(?:生物科技|生物医药|生物制药|生物|医药科技|医药|药业|制药|医疗科技|医疗|生科)$")
@@ -68,6 +69,22 @@ def repeats(text: str, names: list[Name]) -> list[Name]:
                 continue
             found.append(Name(start, end, form, name.kind, name.source))
     return found
+
+
+_LISTED = re.compile(r"、([\u4e00-\u9fffA-Za-z]{3,10})(?:、|和|及)")
+
+
+def listed(text: str, names: list[Name]) -> list[Name]:
+    """What stands in a list between two names is a third one (四川米兰、深圳米兰、四川晶肤)."""
+    return [
+        Name(one.end + 1, one.end + 1 + len(gap[1]), gap[1], "org", "slot")
+        for one, other in pairwise(names)
+        if one.kind == other.kind == "org"
+        and (gap := _LISTED.fullmatch(text, one.end, other.start))
+        and plausible(gap[1])
+        and not GENERIC.match(gap[1])
+        and not PLACE.fullmatch(gap[1])
+    ]
 
 
 def _places_of(text: str, form: str) -> list[int]:
