@@ -283,7 +283,7 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
         start = match.start() + len(_LED_IN.match(match[0])[0])  # type: ignore[index]
         if match.end() - start >= 4 or match[0][-1].isascii():
             yield start, _with_form(text, match.end()), "non-proprietary name"
-    for match in _PRODUCT.finditer(text):
+    for match in _products(text):
         start = match.start()
         for stop in _STOP.finditer(match[0][:-1]):
             start = match.start() + stop.end()
@@ -308,6 +308,22 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
     for match in (*_PLATFORM.finditer(text), *_GLUED_PLATFORM.finditer(text), *_LED_PLATFORM.finditer(text)):
         if not _PLAIN_PLATFORM.fullmatch(match["name"]) and not is_target(match["name"]):
             yield match.start("name"), match.end("name"), "platform"
+
+
+#: The last characters of all dosage forms: only before one of them does a product's name stand.
+_FORM_ENDS = re.compile(f"[{''.join(sorted({form[-1] for form in FORM.replace('?', '').split('|')} | {'栓'}))}]")
+_REACH = 50
+
+
+def _products(text: str) -> Iterator[re.Match[str]]:
+    """As ``_PRODUCT.finditer``, several times faster: the pattern may begin anywhere, but ends in few places."""
+    done = 0
+    for last in _FORM_ENDS.finditer(text):
+        if last.start() < done:
+            continue
+        if match := _PRODUCT.search(text, max(done, last.end() - _REACH), last.end() + _REACH):
+            done = match.end()
+            yield match
 
 
 #: RC28-E is another drug than RC28.

@@ -20,6 +20,7 @@ class Tags:
         self._last = numpy.array([place in "OLU" for place in self.places])
         same = numpy.array([[one == other for other in self.labels] for one in self.labels])
         self._follows = numpy.where(self._last[:, None], self._first, ~self._first & same)
+        self._barred = numpy.where(self._follows, numpy.float32(0), -numpy.inf).T
 
     def best(self, scores: Scores) -> list[int]:
         """The best column for each token (row), of all rows of tags that make whole names."""
@@ -33,17 +34,19 @@ class Tags:
 
     def _viterbi(self, scores: Scores) -> list[int]:
         sums = numpy.where(self._first, scores[0], -numpy.inf)
+        columns = numpy.arange(len(sums))
         came_from = []
         for row in scores[1:]:
-            ways = numpy.where(self._follows, sums[:, None], -numpy.inf)
-            came_from.append(ways.argmax(0))
-            sums = ways.max(0) + row
+            ways = self._barred + sums
+            best = ways.argmax(1)
+            came_from.append(best)
+            sums = ways[columns, best] + row
         column = int(numpy.where(self._last, sums, -numpy.inf).argmax())
-        columns = [column]
+        path = [column]
         for step in reversed(came_from):
             column = int(step[column])
-            columns.append(column)
-        return columns[::-1]
+            path.append(column)
+        return path[::-1]
 
     def names(self, scores: Scores) -> Iterator[tuple[int, int, str]]:
         """The first and last token of each name with its label."""

@@ -26,6 +26,11 @@ _FOREIGN_PLACES = {
     "阿根廷": "AR", "智利": "CL", "哥伦比亚": "CO", "南非": "ZA", "尼日利亚": "NG", "约旦": "JO", "科威特": "KW", "卡塔尔": "QA",
     "冰岛": "IS", "欧洲": FOREIGN, "海外": FOREIGN, "外资": FOREIGN, "跨国": FOREIGN, "全球": FOREIGN,
 }  # fmt: skip
+_ABROAD = rf"(?P<place>{'|'.join(sorted(_FOREIGN_PLACES, key=len, reverse=True))})"
+_IN_ABROAD = re.compile(rf".{{0,6}}?{_ABROAD}")
+_SEATED = re.compile(rf"\({_ABROAD}")
+#: 美国上市公司|X, 德国药企|X: where the house is from stands before its name.
+_FROM_ABROAD = re.compile(rf"{_ABROAD}(?:上市)?[\u4e00-\u9fff]{{0,8}}?(?:公司|企业|巨头|药企|药厂|集团)?[ ]?\Z")
 _TRANSLITERATION = frozenset(
     "阿艾安巴贝比布达德蒂迪尔菲费弗福戈格哈赫基吉加杰卡凯科克肯库拉莱兰勒雷利丽列琳伦罗洛马迈曼梅蒙米默姆纳奈内尼诺欧帕佩普奇乔琼萨赛瑟森沙什施史斯司索塔泰坦特提图托瓦威韦维温沃伍西希夏谢休雅亚扬耶伊尤泽兹茨葛勃渤"
 )
@@ -221,16 +226,13 @@ _CHINESE_BEFORE = re.compile(
 def _country(text: str, members: list[Name]) -> str | None:
     """Country by what the article itself shows: a country's name before or in the name, script and legal form."""
     for name in members:
-        before = text[max(0, name.start - 14) : name.start]
-        for place, code in _FOREIGN_PLACES.items():
-            if (
-                place in name.text[:8]
-                or f"({place}" in name.text
-                or re.search(
-                    rf"{place}(?:上市)?[\u4e00-\u9fff]{{0,8}}?(?:公司|企业|巨头|药企|药厂|集团)?[ ]?\Z", before
-                )
-            ):
-                return code
+        place = (
+            _IN_ABROAD.match(name.text)
+            or _SEATED.search(name.text)
+            or _FROM_ABROAD.search(text, max(0, name.start - 14), name.start)
+        )
+        if place:
+            return _FOREIGN_PLACES[place["place"]]
     for name in members:
         if name.text.isascii() and _CHINESE_SEAT.match(text[name.end : name.end + 120]):
             return "CN"
