@@ -123,6 +123,7 @@ def _is_link(run: Run) -> bool:
 
 def _densest(page: list[Run], around: Surroundings) -> etree._Element | None:
     scores: dict[etree._Element, float] = {}
+    noisy: dict[etree._Element, bool] = {}
     told: set[str] = set()
     for run in page:
         weight = _weight(run)
@@ -134,9 +135,12 @@ def _densest(page: list[Run], around: Surroundings) -> etree._Element | None:
         if not weight:
             continue
         for element in (run.block, *run.block.iterancestors()):
-            if weight > 0 and element not in around.own and (element in around.other or _is_noise(element)):
-                # Sentences inside a comment box or a side bar are nobody's article, above all not the page's.
-                weight = -0.5 * weight
+            if weight > 0:
+                if element not in noisy:
+                    noisy[element] = element not in around.own and (element in around.other or _is_noise(element))
+                if noisy[element]:
+                    # Sentences inside a comment box or a side bar are nobody's article, above all not the page's.
+                    weight = -0.5 * weight
             scores[element] = scores.get(element, 0.0) + weight
     if not scores:
         return None

@@ -117,6 +117,8 @@ def find_date(text: str, now: datetime, tz: tzinfo) -> FoundDate | None:
 
     None where there is no date, or only impossible ones and ones more than two days ahead of ``now``.
     """
+    if not text:
+        return None
     plain = text[:2000].translate(_WIDE)
     now = now.astimezone(tz)
     for reader in _READERS:

@@ -31,7 +31,7 @@ _SENTENCE = 20
 _LABEL = 24
 
 
-@dataclass
+@dataclass(slots=True)
 class _Item:
     """One element beside others of its make: what it begins with, and what else it has."""
 
@@ -39,6 +39,7 @@ class _Item:
     headed: bool
     dated: bool = False
     spoken: bool = False
+    size: int = 0
 
     @property
     def is_note(self) -> bool:
@@ -98,7 +99,7 @@ def _other_rows(
     # In the article's own box a list that is most of it, such as a chronicle, is the article.
     inside = outer in own or (both is not None and both in (outer, *outer.iterancestors()))
     if listed and inside and both is not None:
-        size = sum(len(text_of(element)) for element in listed)
+        size = sum(items[element].size for element in listed)
         if outer in own or 2 * size > len(text_of(both)):
             return []
     return listed
@@ -128,9 +129,10 @@ def _count(
             continue
         row = rows[outer, f"{inner.tag} {inner.get('class') or ''}"]
         if inner not in row:
-            row[inner] = _Item(run.text, run.block.tag in _HEADINGS, dated)
+            row[inner] = _Item(run.text, run.block.tag in _HEADINGS, dated, size=len(run.text))
             continue
         item = row[inner]
+        item.size += len(run.text)
         # A date after the first sentence is one that the text speaks of.
         item.dated = item.dated or (dated and not item.spoken)
         item.spoken = item.spoken or spoken
@@ -161,14 +163,18 @@ def _announced(heading: etree._Element, above: set[etree._Element]) -> list[etre
 
 
 def _followed(element: etree._Element) -> bool:
-    return any(text_of(sibling) for sibling in element.itersiblings())
+    return any(_holds_text(sibling) for sibling in element.itersiblings())
+
+
+def _holds_text(element: etree._Element) -> bool:
+    return any(not text.isspace() for text in element.itertext())
 
 
 def _led_by(element: etree._Element, above: set[etree._Element]) -> etree._Element | None:
     """The outermost element that begins with this one and holds more: the teaser or article below a linked headline."""
     start = element
     while (parent := element.getparent()) is not None and parent not in above:
-        if clean(parent.text or "") or any(text_of(one) for one in element.itersiblings(preceding=True)):
+        if clean(parent.text or "") or any(_holds_text(one) for one in element.itersiblings(preceding=True)):
             break
         element = parent
     return element if element is not start and len(text_of(element)) > len(text_of(start)) else None

@@ -80,11 +80,14 @@ SKIPPED = frozenset(
         "base",
     ]
 )
+_KINDS = (
+    dict.fromkeys(_BLOCKS, "block") | dict.fromkeys(_CELLS, "cell") | dict.fromkeys(SKIPPED, "skipped") | {"a": "link"}
+)
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f]")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
-@dataclass
+@dataclass(slots=True)
 class Run:
     """Text between two block boundaries; ``linked`` characters of it are links, ``block`` is where it stands."""
 
@@ -134,7 +137,7 @@ def attributes(tree: etree._Element, *names: str) -> list[str]:
 
 @lru_cache(maxsize=16)
 def _attribute_paths(names: tuple[str, ...]) -> etree.XPath:
-    return etree.XPath(" | ".join(f"//@{name}" for name in names))
+    return etree.XPath(" | ".join(f"//@{name}" for name in names), smart_strings=False)
 
 
 def text_of(element: etree._Element) -> str:
@@ -180,38 +183,45 @@ def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset(), *,
         linked = 0
 
     for event, element in walk:
-        tag = element.tag
+        kind = _KINDS.get(element.tag)
         if event == "start":
-            if not isinstance(tag, str) or tag in SKIPPED or element in skip or (not hidden and _is_hidden(element)):
+            if kind == "skipped" or element in skip or (not hidden and _is_hidden(element)):
                 outside = element
                 walk.skip_subtree()
                 continue
-            if tag in _BLOCKS:
-                flush()
+            if kind == "block":
+                if pieces:
+                    flush()
                 blocks.append(element)
                 kept += _keeps_lines(element)
-            elif tag in _CELLS:
+            elif kind == "cell":
                 cells += 1
-            elif tag == "a":
+            elif kind == "link":
                 links += 1
             words = element.text
         else:
             if element is outside:
                 outside = None
-            elif tag in _BLOCKS:
-                flush()
-                kept -= _keeps_lines(blocks.pop())
-            elif tag in _CELLS:
+            elif kind == "block":
+                if pieces:
+                    flush()
+                block = blocks.pop()
+                kept -= kept and _keeps_lines(block)
+            elif kind == "cell":
                 pieces.append(" ")
                 cells -= 1
-            elif tag == "a":
+            elif kind == "link":
                 links -= 1
             words = None if element is root else element.tail
-        if not words:
+        # White space between blocks is most of a page's text nodes.
+        if not words or (not pieces and not kept and words.isspace()):
             continue
         if links:
             linked += len(clean(words))
-        for number, line in enumerate(words.split("\n") if kept else (words,)):
+        if not kept:
+            pieces.append(words)
+            continue
+        for number, line in enumerate(words.split("\n")):
             if number:
                 flush()
             pieces.append(line)
@@ -221,14 +231,15 @@ def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset(), *,
 
 def _keeps_lines(element: etree._Element) -> bool:
     """Whether a line feed in the text below is one on the page."""
-    return element.tag == "pre" or "white-space: pre-" in (element.get("style") or "").replace(":pre", ": pre")
+    style = element.get("style")
+    return element.tag == "pre" or (style is not None and "white-space: pre-" in style.replace(":pre", ": pre"))
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    if element.tag in ("html", "body"):
-        return False  # shown by a script once it knows the reader's device
     style = element.get("style")
-    return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
+    if (style is None or _HIDDEN.search(style) is None) and element.get("hidden") is None:
+        return False
+    return element.tag not in ("html", "body")  # those are shown by a script once it knows the reader's device
 
 
 @lru_cache(maxsize=4096)
