@@ -12,6 +12,7 @@ from nlp.assets import AssetHit, find_deal_assets
 from nlp.entities import Entity
 from nlp.fields import deal_direction, deal_model, deal_status, deal_type
 from nlp.money import AmountHit, find_deal_amounts
+from nlp.names import PLACE_BEFORE
 from nlp.ner import find_names
 from nlp.page import Page
 from nlp.records import Amount, Asset, Deal, DealType, Evidence, Party, Territory
@@ -53,7 +54,7 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
         return None
     direction = deal_direction(_at_home(grantors, story), _at_home(partners, story), f"{told_title}\n{near}")
     amounts = find_deal_amounts(text, spans, kind)
-    territory = find_territory(text, spans)
+    territory = find_territory(_without_seats(text, story), spans)
     asset_spans = _asset_spans(page, story, draft, spans)
     if kind in ("acquisition", "equity"):
         asset_spans = [_lead_spans(page, story, draft)]
@@ -104,6 +105,16 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
         confidences=sure,
         evidence=(*evidence, *about.evidence),
     )
+
+
+def _without_seats(text: str, story: Story) -> str:
+    """Text of the same length without the countries that parties are from: 许可给德国|X is no right to Germany."""
+    for entity in story.entities:
+        for name in entity.names:
+            place = PLACE_BEFORE.search(text, max(0, name.start - 5), name.start)
+            if place and place[0] not in ("中国", "国药"):
+                text = text[: place.start()] + "〇" * len(place[0]) + text[place.end() :]
+    return text
 
 
 @dataclass(slots=True)

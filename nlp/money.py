@@ -17,7 +17,7 @@ __all__ = ["AmountHit", "KindGuess", "Money", "classify", "find_deal_amounts", "
 # The words that name a payment. The first group that matches at a place names it; "none" words say it is no deal sum.
 _CUES = {
     "none": (
-        r"营业收入|营收|主营|年收入|总收入|销售收入|净?销售额(?!的?(?:销售)?里程碑)|销售规模|销售总额|收入|净?利润"
+        r"营业收入|营收|主营|市价|收[盘市]价|折让|年收入|总收入|销售收入|净?销售额(?!的?(?:销售)?里程碑)|销售规模|销售总额|收入|净?利润"
         r"|亏损|市值|市场规模|市场空间|市场总?额|估值(?!暂定)|融资|募集资金|募资|净资产|总资产|资产总额"
         r"|账面(?:价值|净值|余额)?|评估值|评估价值|注册资本|贷款|借款|授信|担保|预算|罚款|赔偿|补助|补贴|成交额"
         r"|股价|研发投入|研发费用|研发支出|现金流|现金储备|货币资金|财务资助|本金|利息|欠款|债务|分红|派息"
@@ -198,7 +198,10 @@ def _priced(hits: list[AmountHit], hint: str | None) -> list[AmountHit]:
     """
     if hint in ("license", "option", "co_development", "commercialization"):
         named = {(hit.currency, hit.value) for hit in hits if hit.kind != "price"}
-        return [hit for hit in hits if hit.kind != "price" or (hit.currency, hit.value) not in named]
+        hits = [hit for hit in hits if hit.kind != "price" or (hit.currency, hit.value) not in named]
+        if any(hit.kind == "total" for hit in hits):
+            return hits
+        return [replace(hit, kind="total") if hit.kind == "price" else hit for hit in hits]
     if hint not in ("acquisition", "asset_purchase"):
         return hits
     first = {(h.currency, h.value) for h in hits if h.kind in ("upfront", "near_term", "total")}
@@ -206,6 +209,8 @@ def _priced(hits: list[AmountHit], hint: str | None) -> list[AmountHit]:
     if any(h.kind in ("upfront", "milestone", "near_term") for h in hits):
         return hits
     prices = [hit for hit in hits if hit.kind == "price"]
+    told = {(hit.currency, hit.value) for hit in prices}
+    hits = [hit for hit in hits if hit.kind != "equity" or (hit.currency, hit.value) not in told]
     whole = [hit for hit in prices if hit.bound == "max"]
     if len(whole) == 1 and any(0 < p.value < whole[0].value * 99 / 100 and p.bound != "max" for p in prices):
         # 现金对价10亿，加上或有价值权，总对价最高12亿: the price and what it may come to
@@ -272,6 +277,11 @@ def classify(text: str, money: Money, sentence: Sentence, deal_type_hint: str | 
     )
 
 
+_CHANGED = re.compile(
+    r"\s?(?:\([^()]{0,40}\))?,?(?:分别)?(?:降|升|增|减|下调|上调|调整|调低|调高|修订|改|变更)(?:少|加)?(?:至|为|到)(?:人民币|约)?\s?"
+)
+
+
 def _classified(text: str, money: Sequence[Money], sentence: Sentence, hint: str | None) -> list[KindGuess]:
     """A guess for each sum of a sentence; a word that one sum has taken does not name the next."""
     guesses: list[KindGuess] = []
@@ -282,6 +292,8 @@ def _classified(text: str, money: Sequence[Money], sentence: Sentence, hint: str
         left = _left_context(text, item, max(sentence.start, taken, item.start - 90))
         cue = _right_cue(right, until - item.end) or _left_cue(left)
         guess = _guess(text, item, sentence, left, right, cue, hint)
+        if index and guesses[-1].kind and _CHANGED.fullmatch(text, money[index - 1].end, item.start):
+            guesses[-1] = replace(guesses[-1], kind=None)  # 由1000万美元降至800万美元: the latter holds
         if cue and guess.kind == "milestone" and _OF_ALL.search(left) and any(g.kind in _PAID_AT_ONCE for g in guesses):
             guess = replace(guess, kind="total", includes_upfront=True)
         if index and not guess.kind and not cue and _SHARING.fullmatch(text, money[index - 1].end, item.start):

@@ -85,7 +85,7 @@ _MEASURE = re.compile(
 )
 _MAX = (
     r"最高不超过|累计不超过|总计不超过|不超过|不超|不高于|不多于|不逾|最高可达到?|最高可获得?|最高可|最高达到?|最高"
-    r"|最多可达|最多|至多|至高|高达|上限|可达到?|上看"
+    r"|最多可达|最多|至多|至高|高达|上限|有望达到?|可能达到|可达到?|上看"
         r"|up to|as much as|no more than|not exceeding|not to exceed|maximum of|capped at")  # fmt: skip
 _MIN = (r"不低于|不少于|不小于|不下|至少|最低|最少|起码|超过|超逾|逾|超|突破|破|大于|高于|多于|过(?<!通过)(?<!经过)"
         r"|more than|over|at least|exceed(?:s|ing)?|in excess of|upwards of|north of")  # fmt: skip

@@ -274,8 +274,19 @@ def _settled(text: str, found: list[TerritoryHit], kept: list[_Run]) -> Territor
     first = found[0]
     end = re.search(r"[。!?\n]", text[first.end :])
     sentence_end = first.end + end.start() if end else len(text)
+    abroad = first.include == ("world",) and first.exclude == ("CN",) and "海外" in text[first.start : first.end]
     for later in found[1:]:
         other_sentence = later.start > sentence_end
+        if abroad and later.include == ("world",) and set(later.exclude) - {"CN"}:
+            return later  # 海外权益 is told to the end: 全球，但中国内地和港澳台除外
+        if (
+            abroad
+            and other_sentence
+            and len(later.include) > 1
+            and not later.exclude
+            and not {"world", "greater-china", "CN"} & set(later.include)
+        ):
+            return later  # 海外 of a headline is told to the end: 美国、欧洲和日本
         if other_sentence and first.include == ("CN",) and {"CN", "HK", "MO"} <= set(later.include):
             return later  # a headline's 中国 is told to the end further down: 中国境内及港澳地区
         if (
