@@ -15,7 +15,7 @@ _BOUGHT = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d+)?)%(?:的)?(?:股权|股份|权益|已发行股本|股本|出资|财产份额|控股权)|(?:股权|股份|总股本)(?:的)?(?P<m>\d{1,3}(?:\.\d+)?)%"
 )
 _CONTROL = re.compile(
-    r"控股权|控制权|(?:控股股东|实际控制人)[^,。;]{0,12}变更|成为[^,。;]{0,10}(?:控股股东|实际控制人)|要约收购|私有化|取得控制|吸收合并|全部股权|全部股份|剩余股权"
+    r"控股权|控制权|变为[^,。;]{0,8}(?:附属|子)公司|持股过半|实控人[^,。;]{0,6}变更|将成控股股东|拟控股|(?:控股股东|实际控制人)[^,。;]{0,12}变更|成为[^,。;]{0,10}(?:控股股东|实际控制人)|要约收购|私有化|取得控制|吸收合并|全部股权|全部股份|剩余股权"
 )
 _WHOLE = re.compile(r"100%|成为[^,。;]{0,8}(?:全资|控股)子公司|纳入[^,。;]{0,8}合并|并表|全资收购")
 _STAKE = re.compile(r"股权|股份|股本|认购|增资|入股|参股|注册资本|普通股|优先股|出资额|控制权|控股权|实际控制人")
@@ -62,6 +62,10 @@ _NAMED_OPTION = re.compile(
 _ALL_RIGHTS = re.compile(
     r"(?:收购|买下|买断|购买)[^。;,]{0,40}?(?:全部|所有)(?:权利|权益|知识产权)|转让[^。;,]{0,30}?权益[^。]{0,60}?(?:技术)?转让(?:协议|合同)"
 )
+#: A headline's 买下X海外权益 of what the text calls a licence.
+_RIGHTS_BOUGHT = re.compile(r"(?:买下|买走|拿下|收购)[^,。;%]{2,40}?(?:权益|权利)(?!变动)")
+_TRANSFER = re.compile(r"专利(?:权)?(?:及[^,。;]{0,4})?转让|技术转让(?:合同|协议)")
+_SALES_ONLY = re.compile(r"^[^开研授]*(?<![及与和、])商业化权[^开研授]*$")
 _SERVICE_TRADES = frozenset({"cxo", "institute", "university"})
 
 
@@ -102,6 +106,12 @@ def _said(
     """The type that one piece of text says in so many words."""
     if not source.strip():
         return None
+    if is_title and _RIGHTS_BOUGHT.search(source) and re.search(r"许可|授权", both) and not _STAKE.search(source):
+        return "license"
+    if is_title and "引进" in source and _TRANSFER.search(both) and not re.search(r"许可", both):
+        return "asset_purchase"
+    if is_title and _SALES_ONLY.search(source) and not _NAMED_LICENCE.search(both):
+        return "commercialization"
     if (_ASSET.search(source) and not _STAKE.search(source)) or (not stake and _ALL_RIGHTS.search(source)):
         return "asset_purchase"
     if _NEWCO.search(source) and not re.search(r"基金|出售[^,。;]{0,20}股权|股权(?:买卖|转让)", both) and not stake:
@@ -180,7 +190,7 @@ def _by_subject(words: str, parties: Sequence[Entity]) -> DealType:
 
 # -- status -------------------------------------------------------------------------------------------------------------
 _TERMINATED = re.compile(
-    r"终止(?!开发|研发|临床|日)|解除(?:协议|合作|合同)|解约|退回|(?<!可)(?<!需)(?<!予)(?<!须)(?<!不)退还|收回(?!款|成本)|告吹|流产|不(?:再)?行使|放弃行使|取消(?:收购|合作|交易)|不再推进|terminat"
+    r"(?<!等待期)(?<!等待期已)终止(?!开发|研发|临床|日)|解除(?:协议|合作|合同)|解约|退回|(?<!可)(?<!需)(?<!予)(?<!须)(?<!不)退还|收回(?!款|成本)|告吹|流产|不(?:再)?行使|放弃行使|取消(?:收购|合作|交易)|不再推进|terminat"
 )
 _COMPLETED = re.compile(
     r"(?:已|完成|办理完)[^,。;]{0,14}?(?:交割|过户|工商变更)(?!后)|(?:转让|过户|交割|变更)手续|(?<!拟)(?<!将)完成(?!后)[^,。;]{0,40}?(?:收购|股权转让|交易)(?!后)|(?:收购|交易)(?:已)?完成(?!后)|已成交|转让[^,。;]{0,24}已完成|(?:协议|合同)已(?:正式)?生效|completed the acquisition"
@@ -192,11 +202,11 @@ _EXERCISED = re.compile(
 )
 _EXERCISED_TITLE = re.compile(r"(?<!是否)(?<!不)行使[^。;,]{0,24}?(?:选择权|期权)(?!合作|协议|费)")
 _PAID = re.compile(
-    r"(?<![将可权格能需])(?:收到|已收到|获付|已收)[^。;]{0,60}?(?:首付款|预付款|里程碑|许可费|款项)|触发[^。;,]{0,16}?里程碑|里程碑(?:付款)?(?:已)?(?:到账|收讫|达成)(?!后)|达成[^。;,]{0,8}?里程碑(?:事件|节点)(?!后)|首付款[^,。;]{0,16}?(?:已)?到账|received[^.]{0,30}(?:milestone|upfront) payment"
+    r"(?<![将可权格能需])(?:收到|已收到|获付|已收)[^。;]{0,60}?(?:首付款|预付款|里程碑|许可费|款项)|触发[^。;,]{0,30}?(?:里程碑|付款)|达成里程碑|付款[^。;,]{0,16}?由此触发|达到[^。;,]{0,4}付款条件|里程碑(?:付款)?(?:已)?(?:到账|收讫|达成)(?!后)|达成[^。;,]{0,8}?里程碑(?:事件|节点)(?!后)|首付款[^,。;]{0,16}?(?:已)?到账|received[^.]{0,30}(?:milestone|upfront) payment"
 )
 _PROPOSED = re.compile(
     r"意向书|备忘录|意向性|框架协议|合作框架|框架合同|意向协议|达成[^,。;]{0,6}意向|合作意向|筹划|洽谈|谈判|磋商|据报道|传闻|被传|或将|或考虑|有意|提出[^,。;]{0,8}(?:收购)?(?:要约|提议|报价)|知情人士|消息人士|"
-    r"预计构成|尚在(?:筹划|论证)|初步(?:协商|意向)|意向金|letter of intent|in talks|memorandum|non-binding|即将以|商谈|接洽|洽购|据报|接近(?:敲定|达成)|(?:^|\n)传(?!统|承|染|奇|媒)"
+    r"预计构成|尚在(?:筹划|论证)|框架性质|初步(?:协商|意向)|意向金|letter of intent|in talks|memorandum|non-binding|即将以|商谈|接洽|洽购|据报|接近(?:敲定|达成)|(?:^|\n)传(?!统|承|染|奇|媒)"
 )
 
 

@@ -118,7 +118,8 @@ _ANNOUNCES = re.compile(r"(?:\([^)]{0,30}\))?[^,。;]{0,14}?(?:公告|宣布|发
 def _speaker(text: str, sentence: Sentence, inside: list[tuple[Name, Entity]]) -> Entity | None:
     """Who announces in this very sentence, where another company than the article's does."""
     for name, entity in inside:
-        if name.kind == "org" and _ANNOUNCES.match(text[name.end : min(name.end + 40, sentence.end)]):
+        together = _WITH.search(text[max(sentence.start, name.start - 8) : name.start])
+        if name.kind == "org" and not together and _ANNOUNCES.match(text[name.end : min(name.end + 40, sentence.end)]):
             return entity
     return None
 
@@ -130,7 +131,7 @@ def _joined(skeleton: Skeleton, owners: dict[int, int]) -> Skeleton:
     text = skeleton.text
     drop: set[int] = set()
     for match in re.finditer(
-        r"([\ue000-\ue7ff])?((?:的|之|及其?|连同其)?(?:间接|直接)?(?:非)?(?:全资|控股|附属|下属|旗下|参股)*(?:的)?(?:核心|重要)?(?:子公司|孙公司|附属公司|下属公司|控股公司|附属|旗下|下属))(?=([\ue000-\ue7ff]))",
+        r"([\ue000-\ue7ff])?((?:的|之|及其?|连同其)?(?:间接|直接)?(?:非)?(?:全资|控股|附属|下属|旗下|参股)*(?:的)?(?:核心|重要|境外|海外|美国|瑞士|德国|日本|香港|新加坡|爱尔兰)?(?:子公司|孙公司|附属公司|下属公司|控股公司|附属|旗下|下属))(?=([\ue000-\ue7ff]))",
         text,
     ):
         child = ord(match[3]) - 0xE000
@@ -153,7 +154,8 @@ def _joined(skeleton: Skeleton, owners: dict[int, int]) -> Skeleton:
 def _with_subject(skeleton: Skeleton, announcer: Entity, text: str) -> Skeleton:
     """The skeleton of a sentence that begins without a party, with its understood subject put in front."""
     if not re.match(
-        r"(?:已|拟|将|与|近日|日前|并|同时|此外|根据|据此|本次|此次|双方|据|\d|于|以|就|在)", skeleton.text
+        r"(?:已|拟|将|与|近日|日前|并|同时|此外|根据|据此|本次|此次|双方|据|依照|按照?|依据|\d|于|以|就|在)",
+        skeleton.text,
     ) or announcer.index in party_ids(skeleton.text[:60]):
         return skeleton
     at = skeleton.offsets[0]

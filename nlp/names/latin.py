@@ -12,7 +12,7 @@ _LATIN_NAME = re.compile(
     r"(?<![A-Za-z0-9\-/])"
     r"(?:The )?[A-Z][A-Za-z0-9&’']*(?:[-.][A-Za-z0-9]+)*"
     r"(?:(?: |(?<=[a-z])(?=[A-Z]))(?:[A-Z][A-Za-z0-9&’'.-]*|of|and|de|&|bio\b|pharma\b))*"
-    r"(?:\([A-Z][A-Za-z]+\))?"
+    r"(?:\((?:China|Asia|Shanghai|Beijing|Suzhou|Cayman|Hong ?Kong|HK|USA?|Europe|Japan|Singapore|Private|M|S)\))?"
     r"(?:[,,]? ?(?:Inc|Ltd|LLC|Corp|Co|Limited|GmbH|AG|PLC|plc|S\.A|N\.V|B\.V|A/S|AB|SE|SAS|Pty|KGaA|K\.K)\b\.?)*"
 )
 _LATIN_SURE = re.compile(
@@ -35,6 +35,10 @@ NOT_ENGLISH = re.compile(
 )
 
 
+#: Ares Trading S.A.(|ATSA|)
+_SHORT_FORM = re.compile(r"\.?\s?\([\"“']?(?P<n>[A-Z][A-Za-z]{1,20})[\"”']?\)")
+
+
 def latin_names(text: str) -> list[Name]:
     names = []
     for match in _LATIN_NAME.finditer(text):
@@ -42,6 +46,9 @@ def latin_names(text: str) -> list[Name]:
         if word in LATIN_STOP or len(word) < 3 or all(part in LATIN_STOP for part in re.split(r"[ /-]", word)):
             continue
         sure = bool(_LATIN_SURE.search(word))
+        short = _SHORT_FORM.match(text, match.start() + len(word)) if sure or " " in word else None
+        if short:
+            names.append(Name(short.start("n"), short.end("n"), short["n"], "org", "defined"))
         if CODE.search(word) and not sure:
             continue
         if sure:
