@@ -293,7 +293,9 @@ def _classified(text: str, money: Sequence[Money], sentence: Sentence, hint: str
         cue = _right_cue(right, until - item.end) or _left_cue(left)
         guess = _guess(text, item, sentence, left, right, cue, hint)
         if index and guesses[-1].kind and _CHANGED.fullmatch(text, money[index - 1].end, item.start):
-            guesses[-1] = replace(guesses[-1], kind=None)  # 由1000万美元降至800万美元: the latter holds
+            # 由1000万美元降至800万美元: the latter holds.
+            guess = guess if guess.kind else replace(guesses[-1], rule="as the sum before")
+            guesses[-1] = replace(guesses[-1], kind=None)
         if cue and guess.kind == "milestone" and _OF_ALL.search(left) and any(g.kind in _PAID_AT_ONCE for g in guesses):
             guess = replace(guess, kind="total", includes_upfront=True)
         if index and not guess.kind and not cue and _SHARING.fullmatch(text, money[index - 1].end, item.start):

@@ -109,7 +109,7 @@ def build_skeleton(
             text[position] == "."
             and chars
             and PARTY <= ord(chars[-1]) <= PARTY_MAX
-            and text[position + 1 : position + 2] in ("(", ",", "(", ")")
+            and text[position + 1 : position + 2] in ("(", ",", ")")
         ):
             position += 1  # the dot of Inc.
             continue

@@ -11,7 +11,7 @@ from nlp.entities import Entity, group_names
 from nlp.frames import find_frames
 from nlp.lexicon import Lexicon
 from nlp.names import PLACE_BEFORE, Name, find_party_names
-from nlp.owners import CONTROL_CHANGES, find_holders, find_owners
+from nlp.owners import CONTROL_CHANGES, KIND_OF_CHILD, find_holders, find_owners
 from nlp.sections import Section
 from nlp.skeleton import Skeleton, build_skeleton, party_ids
 from nlp.text import Sentence
@@ -131,7 +131,9 @@ def _joined(skeleton: Skeleton, owners: dict[int, int]) -> Skeleton:
     text = skeleton.text
     drop: set[int] = set()
     for match in re.finditer(
-        r"([\ue000-\ue7ff])?((?:的|之|及其?|连同其)?(?:间接|直接)?(?:非)?(?:全资|控股|附属|下属|旗下|参股)*(?:的)?(?:核心|重要|境外|海外|美国|瑞士|德国|日本|香港|新加坡|爱尔兰)?(?:子公司|孙公司|附属公司|下属公司|控股公司|附属|旗下|下属))(?=([\ue000-\ue7ff]))",
+        r"([\ue000-\ue7ff])?((?:的|之|及其?|连同其)?(?:间接|直接)?(?:非)?(?:全资|控股|附属|下属|旗下|参股)*(?:的)?(?:"
+        + KIND_OF_CHILD
+        + r")?(?:子公司|孙公司|附属公司|下属公司|控股公司|附属|旗下|下属))(?=([\ue000-\ue7ff]))",
         text,
     ):
         child = ord(match[3]) - 0xE000

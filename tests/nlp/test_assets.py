@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp.asset_names import _PRODUCT, _products
 from nlp.assets import find_assets, find_deal_assets
 
 
@@ -159,3 +160,8 @@ def test_any_text_is_read_without_a_crash(text: str) -> None:
 def test_any_mix_of_name_parts_is_read_without_a_crash(parts: list[str]) -> None:
     text = "".join(parts)
     assert all(hit.group for hit in find_assets(text))
+
+
+@given(st.text(st.sampled_from("甲乙盐酸A1[]液剂片囊粒丸胶注射口服缓释栓断仿。"), max_size=80))
+def test_products_are_those_of_the_whole_pattern(text: str) -> None:
+    assert [m.span() for m in _products(text)] == [m.span() for m in _PRODUCT.finditer(text)]

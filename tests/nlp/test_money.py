@@ -376,3 +376,9 @@ def test_any_mix_of_money_signs_is_read_without_a_crash(parts: list[str]) -> Non
     text = "".join(parts)
     for hit in find_deal_amounts(text, [(0, len(text))], "acquisition"):
         assert 0 <= hit.start < hit.end <= len(text)
+
+
+def test_a_changed_sum_replaces_the_one_before() -> None:
+    text = "协议经修订,监管里程碑由1000万美元降至800万美元。"
+    hits = find_deal_amounts(text, [(0, len(text))], "license")
+    assert [(hit.kind, hit.value) for hit in hits] == [("milestone", 8_000_000)]

@@ -61,3 +61,12 @@ def test_names_stand_where_they_say_without_overlaps(text: str) -> None:
         assert folded[name.start : name.end] == name.text
         assert name.start >= end
         end = name.end
+
+
+def test_the_unknown_one_of_a_list_and_a_seat_abroad_are_names() -> None:
+    names = {
+        n.text
+        for n in find_party_names("岑朗医药、栖岚禾、昀泰医药与百济神州香港有限公司签署合作协议。", load_lexicon())
+    }
+    assert {"岑朗医药", "栖岚禾", "昀泰医药", "百济神州香港有限公司"} <= names
+    assert "香港有限公司" not in names

@@ -154,3 +154,17 @@ def test_any_mix_of_places_is_read_without_a_crash(parts: list[str]) -> None:
     text = "".join(parts)
     hit = find_territory(text, [(0, len(text))])
     assert hit is None or (hit.include and len(set(hit.include)) == len(hit.include))
+
+
+@pytest.mark.parametrize(
+    ("text", "include", "exclude"),
+    [
+        ("海外权利许可给后者\n后者可在美国、日本和澳大利亚独家开发和销售该产品。", ("US", "JP", "AU"), ()),
+        ("海外权益已许可,后者享有全球独家权利,但中国内地和港澳台除外。", ("world",), ("greater-china",)),
+        ("海外权益许可给后者。", ("world",), ("CN",)),
+    ],
+)
+def test_abroad_is_told_to_the_end_further_down(text: str, include: tuple[str, ...], exclude: tuple[str, ...]) -> None:
+    hit = find_territory(text, [(0, len(text))])
+    assert hit is not None
+    assert (hit.include, hit.exclude) == (include, exclude)
