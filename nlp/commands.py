@@ -14,6 +14,7 @@ from typing import Any, TextIO
 import click
 
 from errors import MissingFileError, UsageError
+from nlp.gate import gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,10 @@ def _read_all(items: Iterator[Item | BadLine], workers: int, background: bool) -
 
 def read_line(item: Item, background: bool = False) -> str:
     """The result line of one article, as JSON: id, relevant, deals."""
-    from nlp.gate import gate
-    from nlp.reader import parse_day, read_deals
-
     if gate(item.title, item.text):  # nearly every line of a wire ends here
-        return f'{{"id": {json.dumps(item.id, ensure_ascii=False)}, "relevant": false, "deals": []}}'
+        return f'{{"id": {json.dumps(item.id)}, "relevant": false, "deals": []}}'
+    from nlp.reader import parse_day, read_deals  # loads jieba and spaCy
+
     deals = read_deals(item.title, item.text, parse_day(item.date))
     relevant = any(deal.mention == "primary" for deal in deals)
     shown = [deal.to_json() for deal in deals if background or deal.mention == "primary"]

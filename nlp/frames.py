@@ -205,9 +205,12 @@ def _compiled() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
 
 def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
     """Every rule that a sentence meets, with the entities it gives a role."""
-    if len(skeleton.text) > 3000:
+    parties = len(set(party_ids(skeleton.text)))
+    if not parties or len(skeleton.text) > 3000:
         return
     for rule, pattern in _compiled():
+        if rule.seed and parties == 1:
+            continue
         position = 0
         while match := pattern.search(skeleton.text, position):
             roles: dict[str, list[int]] = {}
