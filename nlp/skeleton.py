@@ -122,7 +122,7 @@ def build_skeleton(
                 and (
                     not named
                     or re.match(r"\s*(?:以下|下称|简称|\"|“)", inner)
-                    or (chars and PARTY <= ord(chars[-1]) <= PARTY_MAX)
+                    or _PARTY_LAST.search("".join(chars[-3:]))
                 )
                 and len(inner) <= 120
             ):
@@ -145,6 +145,8 @@ def build_skeleton(
     return Skeleton("".join(chars), tuple(offsets), tuple(ends))
 
 
+#: BioNTech公司(BioNTech): what the bracket says again is no second party.
+_PARTY_LAST = re.compile(rf"{P}(?:公司|集团)?$")
 _OF_ITSELF = re.compile(
     rf"({P})(?:的|之)?(?:间接|直接)?(?:全资|控股|附属|旗下|下属|成员)*(?:子公司|孙公司|附属公司|旗下|公司|集团)(?=\1)"
 )

@@ -32,12 +32,13 @@ _TAIL_ZH = re.compile(
 )
 _TAIL_EN = re.compile(
     r"(?:\s*(?:therapeutics|pharmaceuticals?|pharma|biopharmaceuticals?|biopharma|biologics|biosciences?|biotechnology|biotech|"
-    r"medicines?|oncology|laboratories)(?![a-z]))?"
+    r"medicines?|oncology|laboratories|bio)(?![a-z]))?"
     r"(?:\s*\([a-z]{2,12}\))?"
     r"(?:[\s,]*(?:incorporated|inc|ltd|limited|llc|corp|corporation|co|company|plc|ag|gmbh|s\.?a|n\.?v|a/s|holdings?|group)"
     r"(?![a-z])\.?)*"
 )
 _LONGER = re.compile(rf"(?![与和及向将的为由在是等、])[一-龥()a-z]{{1,18}}?(?:{_LEGAL})")
+_TRADE = re.compile(r"药业|制药|医药|生物|医疗|科技|健康|股份|集团|生化|药谷|中药|基因|疫苗")
 _STEM = re.compile(r"([一-龥]{2,3}?)(?:药业|制药|医药|生物|医疗|科技|健康|股份|集团)?")
 _LINKS = re.compile(r"[与和及向将的为由在是获同等对被于给]|签署|宣布|授予|收购|达成|公告")
 
@@ -152,9 +153,14 @@ class Lexicon:
             return False  # JSR in JSR-118
         if (form.exact and text[start:end] != form.exact) or (form.capital and text[start].islower()):
             return False
-        return _edge(text, folded, start, form.strong) and _edge(text, folded, end, form.strong)
+        # Novo in NovoSana is another word; ApogeeTherapeutics has lost a blank.
+        glued = form.strong and (end - start >= 6 or bool(_TRADE_WORD.match(folded, end)))
+        return _edge(text, folded, start, form.strong) and _edge(text, folded, end, glued)
 
 
+_TRADE_WORD = re.compile(
+    r"therap|pharm|bio|medic|onco|immun|vacc|health|scien|inc|ltd|corp|limited|llc|gmbh|group|china|holding"
+)
 _CODE_GOES_ON = re.compile(r"-[a-z]{0,2}\d")
 
 
@@ -165,7 +171,7 @@ def _warned_names(companies: Iterable[Company]) -> dict[str, Company]:
     for company in known.values():
         if any(code.endswith((".SH", ".SZ", ".BJ")) for code in company.tickers):
             for match in map(_STEM.fullmatch, (company.name_zh, *company.aliases, *company.weak_aliases)):
-                if match:
+                if match and not _TRADE.fullmatch(match[1]):
                     found.setdefault(f"ST{match[1]}", set()).add(company.id)
     return {name: known[min(ids)] for name, ids in found.items() if len(ids) == 1}
 

@@ -25,6 +25,7 @@ from nlp.names.words import (
     GOES_ON,
     LATIN_STOP,
     NEVER,
+    NOT_A_NAME,
     PLACE,
     REPORTER,
     VERBISH,
@@ -85,6 +86,7 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
             ):
                 found.append(name)
     found = [grown(text, trimmed(text, n)) for n in found]
+    found = [n for n in found if n.source not in ("ner", "slot", "ending") or not NOT_A_NAME.match(n.text)]
     found = [
         n
         for n in found
@@ -164,7 +166,7 @@ _ANOTHER = re.compile(r" (?:Gene|Genetics|Metabolic|Immune|Neuro|Renal|Cardio|Va
 def _lexicon_name(text: str, hit: Mention, lexicon: Lexicon) -> Name:
     """The name of a hit; 控股 before 股东 or 子公司 belongs to the latter."""
     source: Source = "lexicon" if hit.strong else "weak"
-    if hit.text.endswith("控股") and len(hit.text) >= 4 and text[hit.end : hit.end + 1] in ("股", "权", "子"):
+    if hit.text.endswith("控股") and len(hit.text) >= 4 and text[hit.end : hit.end + 1] in ("股", "权", "子", "的"):
         short = hit.text[:-2]
         bearer = next((company for company, _ in lexicon.candidates(short)), None)
         return Name(hit.start, hit.end - 2, short, "org", source, bearer)

@@ -48,7 +48,7 @@ def trimmed(text: str, name: Name) -> Name:
         tail = _TAIL.search(text[start:end])
         if tail and tail.start() >= 2:
             end = start + tail.start()
-        if text[start:end].endswith("控股") and text[end : end + 1] in ("权", "股", "子") and end - start >= 4:
+        if text[start:end].endswith("控股") and text[end : end + 1] in ("权", "股", "子", "的") and end - start >= 4:
             end -= 2
     return name if (start, end) == (name.start, name.end) else Name(start, end, text[start:end], name.kind, name.source)
 
