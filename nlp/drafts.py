@@ -117,7 +117,9 @@ def _named_members(drafts: list[Draft], entities: list[Entity], told: list[Told]
     return drafts
 
 
-_FURTHER = re.compile(r"一是|二是|其一|其二|同时|此外|另外|另,|;|还与|还将|分别|并与|并向|又与|访问期间|\d、")
+_FURTHER = re.compile(
+    r"[一二两三四]是|其[一二三四]|第[一二三四五](?:项|笔|份|桩|个)|另一(?:项|笔|份|桩)|同时|此外|另外|另,|;|还与|还将|分别|并与|并向|又与|访问期间|\d、"
+)
 _SURE = frozenset({"lexicon", "legal", "defined", "headed", "latin", "ner", "unnamed"})
 _EVENT = re.compile(r"收到|终止|里程碑|行使|完成|收购|并购|受让|交割|生效|解除|退回|到账|涨|跌|异动|拉升")
 

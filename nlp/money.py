@@ -188,7 +188,22 @@ def find_deal_amounts(text: str, spans: Sequence[Span], deal_type_hint: str | No
                               guess.rule, guess.score, guess.includes_upfront)
                 )  # fmt: skip
     title_end = folded.find("\n")
-    return _added_up(_unrounded(_once(_surpassed(_priced(hits, deal_type_hint)), title_end), title_end))
+    hits = _surpassed(_priced(_revised(hits, folded), deal_type_hint))
+    return _added_up(_unrounded(_once(hits, title_end), title_end))
+
+
+def _revised(hits: list[AmountHit], folded: str) -> list[AmountHit]:
+    """Without the sums that a later one replaces: 总价款为8.9亿元…调整为8.87亿元, 由1000万美元降至800万美元."""
+    kept: list[AmountHit] = []
+    for hit in hits:
+        if _REVISED.search(folded, max(0, hit.start - 12), hit.start):
+            before = next((h for h in reversed(kept) if (h.kind, h.currency) == (hit.kind, hit.currency)), None)
+            kept = [h for h in kept if h is not before]
+        kept.append(hit)
+    return kept
+
+
+_REVISED = re.compile(r"(?:降|升|增|减|下调|上调|调整|调低|调高|修订|变更)(?:少|加)?(?:至|为|到)(?:人民币|约)?\s?$")
 
 
 def _priced(hits: list[AmountHit], hint: str | None) -> list[AmountHit]:
@@ -293,9 +308,7 @@ def _classified(text: str, money: Sequence[Money], sentence: Sentence, hint: str
         cue = _right_cue(right, until - item.end) or _left_cue(left)
         guess = _guess(text, item, sentence, left, right, cue, hint)
         if index and guesses[-1].kind and _CHANGED.fullmatch(text, money[index - 1].end, item.start):
-            # 由1000万美元降至800万美元: the latter holds.
             guess = guess if guess.kind else replace(guesses[-1], rule="as the sum before")
-            guesses[-1] = replace(guesses[-1], kind=None)
         if cue and guess.kind == "milestone" and _OF_ALL.search(left) and any(g.kind in _PAID_AT_ONCE for g in guesses):
             guess = replace(guess, kind="total", includes_upfront=True)
         if index and not guess.kind and not cue and _SHARING.fullmatch(text, money[index - 1].end, item.start):

@@ -16,7 +16,7 @@ _OWNED = re.compile(
     + r")?(?:子公司|孙公司|附属公司|下属公司|控股公司|全资子公司|控股子公司|控股孙公司|附属|旗下|下属|及(?:其)?(?:全资|控股)?(?:子公司|附属公司)|连同其附属公司)$|^(?:\([^)]{0,40}\))?(?:全资|直接|间接)*(?:控股|附属|全资)的$"
 )
 _SELF_OWNED = re.compile(
-    r"(?:公司|集团|旗下|其|:|,|。|^|\s)(?:的|之)?(?:间接|直接)?(?:非)?(?:全资|控股|附属|下属|旗下|间接全资|全资附属)?(?:的)?(?:子公司|孙公司|附属公司|下属公司|控股公司|附属|旗下)$|(?:,|。|^)(?:全资|控股|间接|直接)*(?:附属|控股|全资)的$"
+    r"(?:公司|集团|旗下|其|:|,|。|^|\s|[两二三四五六]家)(?:的|之)?(?:间接|直接)?(?:非)?(?:全资|控股|附属|下属|旗下|间接全资|全资附属)?(?:的)?(?:子公司|孙公司|附属公司|下属公司|控股公司|附属|旗下)$|(?:,|。|^)(?:全资|控股|间接|直接)*(?:附属|控股|全资)的$"
 )
 _OBJECT = re.compile(
     r"(?:持有的?|收购|转让|出售|剥离|处置|受让|购买|增资|对|向|设立|挂牌|注销|所持|成立|将)[^,。;:与]{0,14}$"
@@ -38,9 +38,10 @@ def find_owners(
             owner = entity_of[names[i - 1].start]
         elif announcer and _SELF_OWNED.search(before):
             owner = announcer
-        if owner is None or owner is entity or owner.kind == "person" or owners.get(owner.index) == entity.index:
+        if owner is None or owner.kind == "person" or owners.get(owner.index) == entity.index:
             continue
-        kin.setdefault(entity.index, owner.index)
+        if owner is not entity:
+            kin.setdefault(entity.index, owner.index)
         lead = text[max(0, name.start - 40) : name.start]
         lead = re.split(r"[,。;\n]", lead)[-1]
         if _OBJECT.search(
@@ -51,12 +52,18 @@ def find_owners(
             )
         ):
             continue
-        owners.setdefault(entity.index, owner.index)
+        if owner is not entity:
+            owners.setdefault(entity.index, owner.index)
         # 连同其附属公司X及Y与…: Y acts for the owner too
         for later in names[i + 1 : i + 4]:
             gap = text[name.end : later.start] if later.start > name.end else ""
-            if gap in ("及", "、", "和", "以及") and re.match(r"W{0,4}与|就|同|及|、", text[later.end : later.end + 2]):
-                owners.setdefault(entity_of[later.start].index, owner.index)
+            child = entity_of[later.start]
+            if (
+                gap in ("及", "、", "和", "以及")
+                and re.match(r"[^,。;]{0,4}?[与就同及、]", text[later.end : later.end + 6])
+                and child not in (owner, entity)
+            ):
+                owners.setdefault(child.index, owner.index)
                 name = later
     return owners, kin
 

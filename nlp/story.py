@@ -126,14 +126,14 @@ def _speaker(text: str, sentence: Sentence, inside: list[tuple[Name, Entity]]) -
 
 def _joined(skeleton: Skeleton, owners: dict[int, int]) -> Skeleton:
     """The skeleton with 公司全资子公司X drawn together into X, who then acts for both."""
-    if not owners:
+    if not owners and "母公司" not in skeleton.text:
         return skeleton
     text = skeleton.text
-    drop: set[int] = set()
+    drop = {i for match in _MOTHER.finditer(text) for i in range(*match.span())}
     for match in re.finditer(
         r"([\ue000-\ue7ff])?((?:的|之|及其?|连同其)?(?:间接|直接)?(?:非)?(?:全资|控股|附属|下属|旗下|参股)*(?:的)?(?:"
         + KIND_OF_CHILD
-        + r")?(?:子公司|孙公司|附属公司|下属公司|控股公司|附属|旗下|下属))(?=([\ue000-\ue7ff]))",
+        + r")?(?:子公司|孙公司|附属公司|下属公司|控股公司|附属|旗下的?|下属))(?=([\ue000-\ue7ff]))",
         text,
     ):
         child = ord(match[3]) - 0xE000
@@ -153,12 +153,27 @@ def _joined(skeleton: Skeleton, owners: dict[int, int]) -> Skeleton:
     )
 
 
+#: 谷歌母公司Alphabet is Alphabet.
+_MOTHER = re.compile("[\ue000-\ue7ff](?:的)?母公司(?=[\ue000-\ue7ff])")
+
+
 def _with_subject(skeleton: Skeleton, announcer: Entity, text: str) -> Skeleton:
     """The skeleton of a sentence that begins without a party, with its understood subject put in front."""
     if not re.match(
-        r"(?:已|拟|将|与|近日|日前|并|同时|此外|根据|据此|本次|此次|双方|据|依照|按照?|依据|\d|于|以|就|在)",
+        rf"(?:{_NUMBERED.pattern})|(?:已|拟|将|与|近日|日前|并|同时|此外|根据|据此|本次|此次|双方|据|依照|按照?|依据|\d|于|以|就|在)",
         skeleton.text,
     ) or announcer.index in party_ids(skeleton.text[:60]):
         return skeleton
-    at = skeleton.offsets[0]
-    return Skeleton(chr(0xE000 + announcer.index) + skeleton.text, (at, *skeleton.offsets), (at, *skeleton.ends))
+    numbered = _NUMBERED.match(skeleton.text)  # 第一项,与A签… : the subject stands behind the number
+    place = numbered.end() if numbered else 0
+    at = skeleton.offsets[place]
+    return Skeleton(
+        skeleton.text[:place] + chr(0xE000 + announcer.index) + skeleton.text[place:],
+        (*skeleton.offsets[:place], at, *skeleton.offsets[place:]),
+        (*skeleton.ends[:place], at, *skeleton.ends[place:]),
+    )
+
+
+_NUMBERED = re.compile(
+    r"(?:第[一二三四五](?:项|笔|份|桩)|其[一二三四]|[一二两三四]是|另一(?:项|笔|份|桩)|同日),?(?=与|同|和|将|向|从)"
+)
