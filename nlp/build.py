@@ -419,11 +419,13 @@ def _party(page: Page, entity: Entity, story: Story) -> Party:
         forms += [page.evidence("", n.start, n.end, "").text for n in story.entities[owner].names]
         forms += story.entities[owner].forms
     forms += [place + form for form, place in story.places.get(entity.index, {}).items()]
-    known = next((n.company for n in entity.names if n.company and n.company.id == entity.company), None)
+    # Of a subsidiary that nobody knows readers know the company it acts for.
+    shown = story.entities[owner] if owner is not None and not entity.company else entity
+    known = next((n.company for n in shown.names if n.company and n.company.id == shown.company), None)
     return Party(
-        name=known.name if known else entity.name,
+        name=known.name if known else shown.name,
         name_en=known.name_en or None if known else None,
         surface=tuple(dict.fromkeys(forms)),
-        company=entity.company,
+        company=shown.company,
         country=None if entity.country == "XX" else entity.country,
     )

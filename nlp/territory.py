@@ -26,12 +26,12 @@ _AREA = (
 )
 _BRACKET = r"(?:\([^()]{0,80}\))"
 _LINK = re.compile(
-    rf"{_AREA}{{0,3}}\s?(?:、|/|和|及|与|以及|或者|或|and|, and)?\s?(?:若干|部分|约定的|特定的?|指定的?|一些|某些|其他|主要|多个|全部|整个"
+    rf"{_AREA}{{0,3}}\s?(?:、|/|和|及|与|以及|或者|或|and|, and)?\s?(?:\d{{1,3}}个|若干|部分|约定的|特定的?|指定的?|一些|某些|其他|主要|多个|全部|整个"
     rf"|其|中的|the|certain|parts of|in){{0,2}}\s?"
 )
 _LINK_LATIN = re.compile(r"\s?(?:,|, and|, or|and|or|&|/|as well as)\s?(?:the)?\s?")
 _OUT_AFTER = re.compile(
-    rf"\s?{_AREA}{{0,4}}\s?{_BRACKET}?\s?(?:之外|以外|除外|(?:excluded|excepted)"
+    rf"\s?{_AREA}{{0,4}}\s?{_BRACKET}?\s?(?:之外|以外|除外|不(?:含|包括)?在(?:其|此)?[内列]|(?:excluded|excepted)"
     rf"|外(?![部资科周包贸企汇籍国商观泌用界交长围形]))"
 )
 _OUT_BEFORE = re.compile(
@@ -287,7 +287,7 @@ def _settled(text: str, found: list[TerritoryHit], kept: list[_Run]) -> Territor
             and not {"world", "greater-china", "CN"} & set(later.include)
         ):
             return later  # 海外 of a headline is told to the end: 美国、欧洲和日本
-        if other_sentence and first.include == ("CN",) and {"CN", "HK", "MO"} <= set(later.include):
+        if other_sentence and first.include == ("CN",) and {"HK", "MO", "greater-china"} & set(later.include):
             return later  # a headline's 中国 is told to the end further down: 中国境内及港澳地区
         if (
             other_sentence
