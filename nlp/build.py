@@ -323,7 +323,7 @@ def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
     # A sentence without names goes on with what the one before told of; the headline is never of history.
     goes_on = is_news = draft.news >= NEWS
     for i, sentence in enumerate(story.section.sentences):
-        named = set(party_ids(story.skeletons[i].text))
+        named = {e for e in party_ids(story.skeletons[i].text) if _counts(story, e)}
         foreign = any((d.parties & named) - draft.parties for d in others)
         said = page.text[sentence.start : sentence.end]
         history = i > 0 and (is_past(said, page.day) or (page.day is None and i > 2 and bool(_DATED.search(said))))
@@ -338,6 +338,16 @@ def _spans(page: Page, story: Story, draft: Draft) -> list[Span]:
             if goes_on:
                 spans.append((sentence.start, sentence.end))
     return spans
+
+
+#: Ways of finding a name that err: what they find once, and no deal is told of, may be a word (金额不大：首付款…).
+_UNSURE = frozenset({"ner", "slot", "headed", "ending"})
+
+
+def _counts(story: Story, entity: int) -> bool:
+    """Whether an entity is surely one: a party of some draft, or not only a guess at a single place."""
+    names = story.entities[entity].names
+    return len(names) > 1 or names[0].source not in _UNSURE or any(entity in d.parties for d in story.drafts)
 
 
 def _beside(page: Page, story: Story, draft: Draft) -> list[Span]:

@@ -27,10 +27,10 @@ _CUES = {
         r"|cash (?:and cash equivalents|position|runway)"
     ),
     "near": r"近期(?:或有)?(?:的)?(?:里程碑|开发里程碑)?(?:付款|款项?|金额)?|短期(?:里程碑|付款)|near[- ]term",
-    "milestone": r"里程碑|潜在付款(?!总)|后续付款|额外付款|或有付款|或有对价|milestones?|contingent payments?",
+    "milestone": r"里程碑|潜在付款(?!总)|后续付款|额外付款|视[^,。;]{2,20}?(?:进展|进度|进程)|(?:目标|指标|条件)(?:达到|达成|实现|满足)后|待[^,。;]{1,14}后(?:再)?(?:支付|付清?)|或有付款|或有对价|milestones?|contingent payments?",
     "upfront": (
         r"首付款?(?:对价)?|(?:预付|前期|签约)对价|选择权付款(?!和|及|与|或|、)|先付|先行支付|预付款|预付|首期款|首期付款|首笔付款|首笔款|定金|签约金|签约付款|入门费|前期付款|前期款"
-        r"|技术转让费|技术转移费|一次性付款|起始付款|初始付款|启动资金|授权金"
+        r"|技术转让费|技术转移费|(?:许可|授权)基础费|一次性(?:许可|授权)费|一次性付款|起始付款|初始付款|启动资金|授权金"
         r"|upfront|up-front|down payment|initial payment|signing fee"
     ),
     "option": (
@@ -53,7 +53,7 @@ _CUES = {
     r"|acquisition of|acquires?|acquiring|buyout|buys?\b",
     "total": (
         r"(?:交易|协议|合同|合作|潜在|订单|项目)(?:的)?(?:潜在|交易|合作|合同|协议)?总?(?:金额|价值|总值|额|规模"
-        r"|价款?)|总交易额|交易额|总付款|潜在付款总额|总包|总规模|总价值|总值|费用金额|价值"
+        r"|价款?)|总交易额|交易额|总付款|最高付款|各类付款|付款总额|总投资(?!者|人|决|顾)|潜在付款总额|总包|总规模|总价值|总值|费用金额|价值"
         r"|deal value|transaction value|aggregate value|total value|total potential|potential value|total consideration|valued at|worth|biobucks"
     ),
     "fee": r"许可费用?|授权费用?|授权许可费|技术使用费|license fee",
