@@ -27,7 +27,7 @@ _CUES = {
         r"|cash (?:and cash equivalents|position|runway)"
     ),
     "near": r"近期(?:或有)?(?:的)?(?:里程碑|开发里程碑)?(?:付款|款项?|金额)?|短期(?:里程碑|付款)|near[- ]term",
-    "milestone": r"里程碑|潜在付款(?!总)|后续付款|额外付款|视[^,。;]{2,20}?(?:进展|进度|进程)|(?:目标|指标|条件)(?:达到|达成|实现|满足)后|待[^,。;]{1,14}后(?:再)?(?:支付|付清?)|或有付款|或有对价|milestones?|contingent payments?",
+    "milestone": r"里程碑|潜在付款(?!总)|后续付款|额外付款|就(?:后续|未来)[^,。;]{0,14}?(?:开发|销售|研发|注册|监管|商业化)(?=支付)|视[^,。;]{2,20}?(?:进展|进度|进程)|(?:目标|指标|条件)(?:达到|达成|实现|满足)后|待[^,。;]{1,14}后(?:再)?(?:支付|付清?)|或有付款|或有对价|milestones?|contingent payments?",
     "upfront": (
         r"首付款?(?:对价)?|(?:预付|前期|签约)对价|选择权付款(?!和|及|与|或|、)|先付|先行支付|预付款|预付|首期款|首期付款|首笔付款|首笔款|定金|签约金|签约付款|入门费|前期付款|前期款"
         r"|技术转让费|技术转移费|(?:许可|授权)基础费|一次性(?:许可|授权)费|一次性付款|起始付款|初始付款|启动资金|授权金"
@@ -41,7 +41,7 @@ _CUES = {
     "equity": (
         r"股权投资|股权认购|股本投资|入股|认购|增资|战略投资|股权对价|等值股权|等价股权|普通股|参股|出资|认缴"
         r"|投资款|投资入股|注资|(?:发行|增发)[^,。;]{0,10}募集资金"
-        r"|认股权证?|限制性股票|warrants?|equity investment|equity stake|equity(?! value)"
+        r"|认股权证?|(?<=元)(?:的)?股权(?=[,。;、和及]|$)|限制性股票|warrants?|equity investment|equity stake|equity(?! value)"
     ),
     "price": (
         r"收购价格?|收购对价|收购总价|收购金额|收购款|并购总?金额|转让价格|转让价款?|转让对价|转让总价|转让金额"
@@ -64,7 +64,7 @@ _WORTH = re.compile(r"(?:等值|价值)(?:约|为)?$")
 _OF_SHARES = re.compile(r"[^,。;]{0,24}?(?:股权|股份|股票|普通股|优先股|认股权证)")
 _FOR = re.compile(r"(?:^|[^,。;]{1,30})(?:以|作价|出资|斥资)(?:约|现金|人民币|总价)*$")
 _SOLD = re.compile(
-    r"(?:的价格|现金)?(?:向|从|把|将)[^,。;]{0,40}?(?:购入|购买|受让|收购|买下|接手|卖给|出售给|转让给|售予)"
+    r"(?:的价格)?(?:现金)?(?=出售|收购|购入|受让|买下)|(?:的价格|现金)?(?:向|从|把|将)[^,。;]{0,40}?(?:购入|购买|受让|收购|买下|接手|卖给|出售给|转让给|售予)"
 )
 _TAKEN_UP = re.compile(r"行使|行权|执行|exercis")
 _CUT_OFF = re.compile(r"\.\.|…")
@@ -89,7 +89,7 @@ _JOIN_LEFT = re.compile(
 )
 _SUM_INSIDE = re.compile(r"[0-9][^0-9]{0,6}(?:元|亿|万|million|billion)")
 _RECEIVED = re.compile(
-    r"(?:(?<![将可能权格应])收到|已收|(?<!将)获支付|到账|已支付|支付了|收讫|确认收入|(?<!to )(?<!will )(?<!could )(?<!may )(?<!can )(?<!also )(?:received|receives|receipt of)\b"
+    r"(?:(?<![将可能权格应])收到|已收|累计收款|(?<!将)获支付|到账|已支付|支付了|收讫|确认收入|(?<!to )(?<!will )(?<!could )(?<!may )(?<!can )(?<!also )(?:received|receives|receipt of)\b"
     r"|has paid)(?:(?!有权|将|有资格|若|如果|另有|另可|至多|最高可)[^。;]){0,60}$"
 )
 _PAY_FOR = re.compile(r"(?:支付|斥资|豪掷|付出|耗资|砸下|掏出|pays?|paying)[^。;]{0,16}$")
@@ -226,10 +226,11 @@ def _priced(hits: list[AmountHit], hint: str | None) -> list[AmountHit]:
     prices = [hit for hit in hits if hit.kind == "price"]
     told = {(hit.currency, hit.value) for hit in prices}
     hits = [hit for hit in hits if hit.kind != "equity" or (hit.currency, hit.value) not in told]
-    whole = [hit for hit in prices if hit.bound == "max"]
+    whole = [hit for hit in hits if hit.kind in ("price", "total") and hit.bound == "max"]
     if len(whole) == 1 and any(0 < p.value < whole[0].value * 99 / 100 and p.bound != "max" for p in prices):
         # 现金对价10亿，加上或有价值权，总对价最高12亿: the price and what it may come to
-        return [replace(hit, kind="total") if hit is whole[0] else hit for hit in hits]
+        rest = [h for h in hits if h.kind not in ("price", "total") or h.value != whole[0].value]
+        return sorted([*rest, replace(whole[0], kind="total")], key=lambda hit: hit.start)
     return [replace(hit, kind="price") if hit.kind == "total" else hit for hit in hits]
 
 
@@ -243,6 +244,9 @@ def _added_up(hits: list[AmountHit]) -> list[AmountHit]:
         others = [o for o in hits if o is not hit and o.currency == hit.currency and o.value < hit.value]
         later = [o.value for o in others if o.kind == "milestone"]
         at_once = [o.value for o in others if o.kind in _PAID_AT_ONCE]
+        kinds = {o.kind for o in others if o.kind in _PAID_AT_ONCE}
+        if hit.kind in ("upfront", "total") and {"upfront", "equity"} <= kinds and sum(at_once) == hit.value:
+            return [o for o in hits if o is not hit]  # 首付款加股权合计9000万美元: its parts say it
         if hit.kind in ("paid", "total") or not later or not at_once:
             continue
         whole = sum(later) + sum(at_once)

@@ -94,7 +94,7 @@ _APPROX = (
     r"|估计"
            r"|approximately|about|around|nearly|roughly|almost|some|circa|~")  # fmt: skip
 _FILL = (
-    r"合计|总计|共计|累计|总额|金额|款项|合共|总共|共|累积|等值|相当于|价值|为|是|计|可|将|获得|获|得|达到|达|至|到"
+    r"合计|总计|共计|累计|总额|金额|款项|付款|再收|再付|再得|支付|合共|总共|共|累积|等值|相当于|价值|为|是|计|可|将|获得|获|得|达到|达|至|到"
     r"|于|以|的|额外|另外|总|折合|人民币|[:(\s]"
          r"|of|an|a|additional|aggregate|total|in|to|the")  # fmt: skip
 _BEFORE = re.compile(rf"(?:(?P<max>{_MAX})|(?P<min>{_MIN})|(?P<approx>{_APPROX})|(?P<fill>{_FILL}))$", re.IGNORECASE)
