@@ -71,7 +71,7 @@ _NO_PRODUCT = re.compile(
     r"|泡菜|弹丸|药丸|子弹"
 )
 # A word that runs into a name: 为依沃西单抗, 公司丽珠单抗.
-_LED_IN = re.compile(r"(?:为(?!恩)|司(?!美|妥|库|普|来|莫|坦|替)|和(?!记)|与|如|及|达(?=成))*")
+_LED_IN = re.compile(r"(?:为(?!恩)|把|将|司(?!美|妥|库|普|来|莫|坦|替)|和(?!记)|与|如|及|达(?=成))*")
 _STOP = re.compile(
     r"商业化|获授|据此|负责|继续|取得|(?:签署|签订|达成|订立|制药|药业|许可|就|(?:降压|降糖|降脂|抗癌|抗肿瘤|减肥|减重|止痛|镇痛|失眠|痛风|哮喘|抗病毒|抗炎|老|仿制)药|受让|转让|授予|终止|退回|归还|协商|撤回|确保|同意|组合|混合|加强|提升|超过|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进"
     r"|进口|获得|收购|开发|研发|合作|授权|许可|持有|拥有|包括|以及|就|与|和|及|或|的|将|对|为|在|由|该|其|等|用于"
@@ -90,6 +90,7 @@ _TOO_PLAIN = re.compile(
 _VACCINE = re.compile(
     rf"(?:(?:[0-9]{{1,2}}|[二三四五六七八九十]{{1,3}})价|重组|冻干|吸附|口服|灭活|裂解|双价|带状疱疹|无细胞|mRNA"
     rf"|RSV|HPV)[{_HAN}A-Za-z0-9()-]{{1,18}}?疫苗(?:\([^()]{{2,16}}\))?"
+    r"|(?:HPV|水痘|流感|狂犬病?|麻疹|轮状病毒|脑膜炎|肺炎球?菌?|宫颈癌|乙肝|甲肝|百白破|破伤风|手足口病?|登革热)疫苗"
 )
 _LATIN_INN = re.compile(
     r"(?<![A-Za-z])[A-Z]?[a-z]{2,14}(?:mab|tinib|nib|cept|tide|ciclib|parib|rasib|lisib|degib|clax|gliptin"
@@ -190,7 +191,7 @@ _NO_LATIN = frozenset(
     ]
 )
 _NAMED_LATIN = re.compile(
-    r"(?:新药|药物|材料|造影剂|滴眼液|管线|疗法|抗体|疫苗|抑制剂|激动剂|拮抗剂|降解剂|ADC|双抗|产品|商品名[::]?\s?\"?"
+    r"(?:新药|药物|(?<![医国制中西农])药(?=[A-Z][a-z])|材料|造影剂|滴眼液|管线|疗法|抗体|疫苗|抑制剂|激动剂|拮抗剂|降解剂|ADC|双抗|产品|商品名[::]?\s?\"?"
     r"|研发代[号码][::]?|代号[::]?|英文名[::]?|曾用名[::]?)(?:为|是|名为|包括)?\s?\"?"
     r"(?P<name>[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]{1,8}){0,2}(?:\([A-Z]{2,6}\))?|(?<=药物)[a-z]{7,16}(?![A-Za-z]))"
 )
@@ -255,6 +256,15 @@ _TARGET_LIKE = re.compile(
 )
 
 
+#: A letter and three digits are a code where a right or a project stands beside them (M701大陆权益, X842项目).
+_LONE_CODE = re.compile(
+    r"(?<![A-Za-z0-9/.$-])[A-Z][0-9]{3}(?=项目|注射|胶囊|(?:在|的)?(?:中国|大陆|内地|大中华|全球|海外|国内)[^,。;]{0,12}?(?:权|开发|商业化)|的?权益|的?权利)"
+    r"|(?:(?<=研发的)|(?<=产品)|(?<=项目)|(?<=药物)|(?<=新药))[A-Z][0-9]{3}(?![0-9A-Za-z.%-])"
+)
+#: Names told together before what they are: 甲、乙、丙三款疫苗.
+_TOGETHER = re.compile(
+    rf"(?<![{_HAN}])(?P<names>[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}}){{1,5}}(?:和[{_HAN}]{{2,6}})?)(?:等)?[两三四五六]款(?:疫苗|药物|药品|产品|新药)"
+)
 #: A code too short to stand alone, right behind what it names: 卵泡刺激素SJ02.
 _SHORT_CODE = re.compile(r"(?<=[素体药剂白肽苗物抗])[A-Z]{2,4}[0-9]{2}(?![0-9A-Za-z.%-])")
 _RECOMBINANT = re.compile(
@@ -277,6 +287,11 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _SHORT_CODE.finditer(text):
         if not (is_target(match[0]) or _NO_CODE.match(match[0])):
             yield match.start(), match.end(), "code"
+    for match in _LONE_CODE.finditer(text):
+        yield match.start(), match.end(), "code"
+    for match in _TOGETHER.finditer(text):
+        for part in re.finditer(rf"[{_HAN}]+?(?=[、和]|$)", match["names"]):
+            yield match.start("names") + part.start(), match.start("names") + part.end(), "named"
     for match in _RECOMBINANT.finditer(text):
         yield match.start(), match.end(), "non-proprietary name"
     for match in _INN.finditer(text):
@@ -293,7 +308,8 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
         ):
             yield start, match.end(), "dosage form"
     for match in _INJECTED.finditer(text):
-        yield match.start(), match.end(), "injected"
+        code = _CODE.match(text, match.start() + len("注射用"))  # 注射用ZG006许可协议 is named no further than its code
+        yield match.start(), code.end() if code else match.end(), "injected"
     for match in _VACCINE.finditer(text):
         yield match.start(), match.end(), "vaccine"
     for match in _LATIN_INN.finditer(text):

@@ -123,7 +123,9 @@ def _said(
         or (stake and (_STAKE.search(source) or _TAKEOVER.search(source)))
         or (
             is_title
-            and not (paid_for_rights and re.search(r"授权|许可|权利|权益", source) and not _TAKEOVER.search(source))
+            and not (
+                paid_for_rights and re.search(r"授权|许可|权利|权益|授予", source) and not _TAKEOVER.search(source)
+            )
             and (
                 _TAKEOVER.search(source)
                 or re.search(r"股权(?!证|激励)|股份(?!有限)|控制权|控股权|实际控制人|控股股东", source)
