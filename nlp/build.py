@@ -20,7 +20,7 @@ from nlp.relevance import why_no_deal
 from nlp.skeleton import party_ids
 from nlp.story import Story
 from nlp.territory import find_territory
-from nlp.text import Span, split_clauses
+from nlp.text import Span, guess_language, split_clauses
 from nlp.timing import is_past
 from nlp.told import NEWS, Draft, Told
 
@@ -102,7 +102,7 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
         total_includes_upfront=next((a.includes_upfront for a in amounts if a.kind == "total"), None),
         date_text=about.date_text,
         confidence=confidence.deal_confidence(sure, draft.news),
-        confidences=sure,
+        confidences=confidence.weighed(sure, kind, english=guess_language(words[:2000]) == "en"),
         evidence=(*evidence, *about.evidence),
     )
 

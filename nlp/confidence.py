@@ -64,6 +64,25 @@ def direction_confidence(grantors: Sequence[Entity], partners: Sequence[Entity])
     return 0.98 if known else 0.92
 
 
+#: Kinds of deals in which a field goes wrong more often than elsewhere: who contributes to a NewCo, who sells the shares.
+_HARDER: dict[tuple[str, DealType], float] = {
+    ("grantors", "newco"): 0.9, ("partners", "newco"): 0.9, ("grantors", "equity"): 0.9, ("grantors", "research"): 0.9,
+    ("type", "option"): 0.9,
+}  # fmt: skip
+#: Sums that are mistaken for others: a total for a part of it, a payment received for one that is due.
+_SUMS = {"amounts.total": 0.89, "amounts.paid": 0.82}
+#: English is read by fewer rules.
+_ENGLISH = 0.9
+
+
+def weighed(fields: dict[str, float], kind: DealType, *, english: bool) -> dict[str, float]:
+    """The fields' confidences, lowered where deals of this kind, such sums, or English are misread more often."""
+    return {
+        name: round(min(sure, _SUMS.get(name, 1.0)) * _HARDER.get((name, kind), 1.0) * (_ENGLISH if english else 1), 3)
+        for name, sure in fields.items()
+    }
+
+
 def deal_confidence(fields: dict[str, float], news: float) -> float:
     """Of the deal as a whole: that it is one, with these sides; what the digest's threshold looks at."""
     sides = min(fields["grantors"], fields["partners"])

@@ -9,6 +9,7 @@ from nlp.confidence import (
     party_confidence,
     status_confidence,
     type_confidence,
+    weighed,
 )
 from nlp.entities import Entity
 from nlp.names import Name, Source
@@ -65,3 +66,10 @@ def test_a_deal_is_at_most_as_sure_as_its_sides() -> None:
     fields = {"grantors": 0.9, "partners": 0.8, "type": 0.99}
     assert deal_confidence(fields, 3) == 0.8
     assert deal_confidence(fields, 1.2) < 0.8
+
+
+def test_what_is_misread_more_often_is_less_sure() -> None:
+    said = {"grantors": 0.95, "amounts.total": 0.9, "amounts.upfront": 0.9}
+    assert weighed(said, "newco", english=False)["grantors"] < weighed(said, "license", english=False)["grantors"]
+    assert weighed(said, "license", english=False)["amounts.total"] < 0.9 == said["amounts.upfront"]
+    assert all(sure < said[name] for name, sure in weighed(said, "license", english=True).items())
