@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 HERE = Path(__file__).parent
 #: the version that this code works on
-HEAD = "0005"
+HEAD = "0006"
 
 
 def known() -> set[str]:

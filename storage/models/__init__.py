@@ -11,7 +11,7 @@ from storage.models.companies import CompanyAlias, CompanyRow
 from storage.models.deals import DealAmount, DealAsset, DealField, DealParty, DealRow, EventRow
 from storage.models.reports import EvidenceRow, FactRow, InsightRow, MilestoneRow, Report, ReportKey
 from storage.models.reviews import Review, ReviewDecision
-from storage.models.running import DueJob, Lease, Note, Seen, SourceRun, SourceState
+from storage.models.running import DueJob, Lease, Note, SourceRun, SourceState
 from storage.models.tags import DealTag, Tag, TagTotal
 from storage.models.telling import Delivery, Digest, DigestItem, Recipient, Subscription
 
@@ -48,7 +48,6 @@ __all__ = [
     "Review",
     "ReviewDecision",
     "SavedQuery",
-    "Seen",
     "SourceRun",
     "SourceState",
     "Subscription",

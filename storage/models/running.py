@@ -40,17 +40,6 @@ class SourceRun(Base):
     stats: Mapped[JsonObject]
 
 
-class Seen(Base):
-    """An item that a source has shown before, under its id or address."""
-
-    __tablename__ = "seen"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-    source: Mapped[str] = mapped_column(primary_key=True)
-    item: Mapped[str] = mapped_column(primary_key=True)
-    first_seen: Mapped[datetime]
-    refetch_at: Mapped[datetime | None]
-
-
 class DueJob(Base):
     """A piece of work (``crawl:hkexnews``, ``digest:3``) that became due at a moment; done at most once."""
 

@@ -26,7 +26,8 @@ def before(version: str, kinds: str) -> tuple[str, ...]:
     )
 
 
-_BEFORE_0005 = (*before("0004", "in.%"), *before("0004", "domestic.%"), *before("0004", "foreign.%"))
+_BEFORE_0006 = ("CREATE TABLE seen (source TEXT, item TEXT)", "UPDATE alembic_version SET version_num = '0005'")
+_BEFORE_0005 = (*_BEFORE_0006, *before("0004", "in.%"), *before("0004", "domestic.%"), *before("0004", "foreign.%"))
 _BEFORE_0004 = (*_BEFORE_0005, *before("0003", "out.%"))
 
 
@@ -40,7 +41,7 @@ def tables(database: Database) -> list[object]:
         ]
 
 
-@pytest.mark.parametrize("before", [_BEFORE_0004, _BEFORE_0005])
+@pytest.mark.parametrize("before", [_BEFORE_0004, _BEFORE_0005, _BEFORE_0006])
 def test_an_upgrade_counts_what_is_there(db: Database, tell: Tell, tmp_path: Path, before: tuple[str, ...]) -> None:
     for number, (direction, upfront) in enumerate([("out", 5), ("out", None), ("in", 7), ("domestic", 9)]):
         tell(article(number), deal(asset=f"XQ-{number}", direction=direction, upfront=upfront))
