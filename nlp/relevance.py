@@ -69,6 +69,10 @@ def _only_care(entity: Entity) -> bool:
     )
 
 
+def _is_investor(entity: Entity) -> bool:
+    return bool(_INVESTOR.search(entity.name)) or entity.trade == "fund"
+
+
 def why_no_deal(
     title: str, near: str, words: str, kind: DealType, grantors: Sequence[Entity], partners: Sequence[Entity]
 ) -> str:
@@ -112,7 +116,8 @@ def why_no_deal(
     if (
         kind == "equity"
         and not re.search(r"受让|收购|转让", words)
-        and any(_INVESTOR.search(e.name) or e.trade == "fund" for e in everyone)
+        and any(_is_investor(e) for e in everyone)
+        and not any(e.medical and not _is_investor(e) and any(form in title for form in e.forms) for e in partners)
     ):
         return "a financing by investors"
     makers = any(e.trade in _DRUG_TRADES or _DRUG_MAKER.search(" ".join(e.forms)) for e in everyone)
