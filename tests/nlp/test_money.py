@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.money import classify, find_deal_amounts, find_money
+from nlp.money import find_deal_amounts
+from nlp.notation import find_money
+from nlp.payments import classify
 from nlp.text import split_sentences
 
 M = 10**6

@@ -26,7 +26,8 @@ from nlp.descriptors import (
     is_exclusive,
     is_option,
 )
-from nlp.money import find_deal_amounts, find_money
+from nlp.money import find_deal_amounts
+from nlp.notation import find_money
 from nlp.territory import find_territory
 from nlp.text import fold, is_mojibake, split_clauses, split_sentences, strip_boilerplate
 
