@@ -218,8 +218,14 @@ _CITY = r"(?:China|Shanghai|Beijing|Suzhou|Hangzhou|Shenzhen|Guangzhou|Nanjing|C
 _CHINESE_SEAT = re.compile(
     rf"(?:,? ?\([^)]{{0,40}}\))?(?:, ?(?:an?|the) [^.;]{{0,90}}?|, ?(?:headquartered|based) in | of ){_CITY}"
 )
+#: Gansu Duyiwei, China Biotech Services: the place is a part of the name.
+_CHINESE_HEAD = re.compile(
+    rf"(?:{_CITY}|Guangdong|Gansu|Sichuan|Hunan|Hubei|Henan|Hebei|Shandong|Shanxi|Shaanxi|Fujian|Anhui|Yunnan|Guizhou|Jilin|Liaoning"
+    r"|Shenyang|Hainan|Qinghai|Inner Mongolia|Xinjiang|Ningbo|Qingdao)\b(?! (?:Roche|Merck|Lilly|Bayer))"
+)
 _CHINESE_BEFORE = re.compile(
-    rf"{_CITY}(?:'s|-based) $|(?<!and )(?<!AND )(?i:China|{_CITY})\b[^\n;]{{0,70}}(?:--|—|–)[ ]?$", re.MULTILINE
+    rf"(?:{_CITY}(?:'s|-based)|Chinese (?:firm|company|drugmaker|drug ?maker|biotech|group|developer|partner)) $|(?<!and )(?<!AND )(?i:China|{_CITY})\b[^\n;]{{0,70}}(?:--|—|–)[ ]?$",
+    re.MULTILINE,
 )
 
 
@@ -234,6 +240,8 @@ def _country(text: str, members: list[Name]) -> str | None:
         if place:
             return _FOREIGN_PLACES[place["place"]]
     for name in members:
+        if name.text.isascii() and _CHINESE_HEAD.match(name.text):
+            return "CN"
         if name.text.isascii() and _CHINESE_SEAT.match(text[name.end : name.end + 120]):
             return "CN"
         if name.text.isascii() and _CHINESE_BEFORE.search(text[max(0, name.start - 90) : name.start]):

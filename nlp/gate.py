@@ -18,7 +18,8 @@ MEDICAL = (
     "诺和诺德", "武田", "安斯泰来", "第一三共", "卫材", "再生元", "福泰", "勃林格", "梯瓦", "默克", "雅培", "美敦力", "GSK",
     "Pharma", "pharma", "Bio", "bio", "Therapeutics", "Medic", "medic", "Health", "Oncology", "Sciences", "clinical",
     "胰岛素", "激素", "抑制剂", "激动剂", "拮抗剂", "注射", "胶囊", "替尼", "鲁肽", "偶联", "疗法", "病毒", "感染", "减重", "降糖",
-    "疾病", "患者", "治疗", "癌", "首付款", "里程碑付款", "商业化权", "适应症", "適應症", "drug", "vaccine", "antibod", "PHARMA", "BIO", "THERAPEUTICS",
+    "疾病", "患者", "治疗", "癌", "首付款", "里程碑付款", "商业化权", "适应症", "適應症", "drug", "vaccine", "antibod", "oncolog", "biolog", "Sanofi", "Pfizer", "Novartis", "Roche", "Lilly", "Merck", "AbbVie",
+    "AstraZeneca", "Bayer", "Amgen", "Gilead", "Takeda", "Novo Nordisk", "Boehringer", "Bristol", "Genentech", "Regeneron", "BeiGene", "BeOne", "PHARMA", "BIO", "THERAPEUTICS",
 )  # fmt: skip
 
 #: Words without which no rights, shares, assets or paid research move.
@@ -29,7 +30,7 @@ TRANSACTION = (
     "意向", "推广权", "代理", "经销", "選擇權", "选择权", "权益", "權益", "买下", "拿下", "牵手", "携手", "联手", "委托", "出售",
     "剥离", "私有化", "NewCo", "出海", "BD", "设立", "成立", "交易", "投资", "共建", "大单", "licens", "Licens", "LICENS",
     "acqui", "Acqui", "ACQUI", "collaborat", "Collaborat", "agreement", "payment", "Payment", "venture", "Venture", "Agreement", "partner", "upfront", "merger",
-    "option", "rights", "控股股东", "实际控制人", "共同开发", "联合开发", "联合宣布",
+    "option", "rights", " stake", "to buy", "will pay", "控股股东", "实际控制人", "共同开发", "联合开发", "联合宣布",
 )  # fmt: skip
 
 NOT_MEDICAL = "no medical word"

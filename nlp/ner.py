@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import marshal
 import os
 import re
 import tempfile
@@ -76,7 +77,12 @@ def _segmenter() -> Any:
     jieba.setLogLevel(logging.CRITICAL)
     segmenter = jieba.Tokenizer()
     segmenter.tmp_dir = _cache_folder()
-    segmenter.initialize()
+    try:
+        # What jieba's own start does, but in one piece: object by object from the file it takes three times as long.
+        segmenter.FREQ, segmenter.total = marshal.loads(Path(segmenter.tmp_dir, "jieba.cache").read_bytes())  # noqa: S302
+        segmenter.initialized = True
+    except (OSError, ValueError, TypeError, EOFError):  # none yet, or not whole: jieba makes it anew
+        segmenter.initialize()
     return segmenter
 
 

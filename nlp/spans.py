@@ -9,7 +9,7 @@ from nlp.skeleton import party_ids
 from nlp.story import Story
 from nlp.text import Span, split_clauses
 from nlp.timing import is_past
-from nlp.told import NEWS, Draft, Told
+from nlp.told import NEWS, ROUND_UP, Draft, Told
 
 
 def find_rivals(story: Story, draft: Draft) -> list[Told]:
@@ -41,6 +41,8 @@ def deal_spans(page: Page, story: Story, draft: Draft) -> list[Span]:
         if i in frames:
             spans += _own_clauses(page, story, draft, i)
             goes_on = True
+        elif i == 0 and others and not named and ROUND_UP.search(said):
+            continue  # what a headline counts over several deals is no single one's
         elif i == 0 or not named:
             if (goes_on or (is_news and i <= 1)) and not history:
                 spans.append((sentence.start, sentence.end))

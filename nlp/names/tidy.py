@@ -32,7 +32,7 @@ def trimmed(text: str, name: Name) -> Name:
     time = _TIME.match(text[start:end])
     if time and end - start - time.end() >= 2:
         start += time.end()
-    owner = re.match(r"[A-Z][a-z]+'s ", text[start:end])
+    owner = re.match(r"(?:[A-Z][A-Za-z.]+(?: (?:York|Jersey|Kong|States))?'s |[A-Z][A-Za-z.]*-based )", text[start:end])
     if owner:
         start += owner.end()
     if name.source != "headed":

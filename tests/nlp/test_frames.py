@@ -40,6 +40,13 @@ def _votes(text: str) -> tuple[float, float]:
         "甲将为乙提供临床前研究",
         "乙行使对甲该药的选择权",
         "乙向甲退回该药的权益",
+        "甲三款疫苗的部分推广权交给乙",
+        "甲先后披露,从丙收到首付款,又从乙收到里程碑付款",
+        "甲isgiving乙thedistributionrightstothedrug",
+        "甲soldglobalrightstoitscandidateto乙",
+        "乙gainsChinalicenseto甲",
+        "乙willpay$2.7billionincashforabout20%of甲",
+        "乙saidasubsidiarymadeamilestonepaymentto甲",
     ],
 )
 def test_who_gives(text: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp import ner
 from nlp.ner import LABELS, MODEL, find_names
 from nlp.train.sentences import make_samples, templates
 from nlp.train.trainer import train
@@ -122,3 +123,13 @@ def test_training_is_the_same_for_the_same_seed() -> None:
 
 def test_the_shipped_model_is_small() -> None:
     assert sum(path.stat().st_size for path in MODEL.rglob("*") if path.is_file()) < 4_000_000
+
+
+def test_a_broken_cache_of_words_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    kept = tmp_path / "chuhai" / "jieba.cache"
+    kept.parent.mkdir()
+    kept.write_bytes(b"half a file")
+    first = ner._segmenter.__wrapped__()
+    assert kept.stat().st_size > 1_000_000
+    assert list(first.cut("许可协议", HMM=False)) == list(ner._segmenter.__wrapped__().cut("许可协议", HMM=False))
