@@ -111,7 +111,9 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found = [n for n in found if not (n.company and len(n.text) <= 2 and swallowed(n, found))]
     first = without_overlaps(_supported(found))
     first = without_overlaps([*first, *listed(text, first)])
-    return without_overlaps([*found, *first, *repeats(text, first)])
+    # Coherus inside Coherus Biosciences, Inc. is no further mention.
+    again = [n for n in repeats(text, first) if not any(f.start <= n.start and n.end <= f.end for f in first)]
+    return without_overlaps([*found, *first, *again])
 
 
 #: What stands right before the name of a drug.

@@ -384,3 +384,22 @@ def test_a_changed_sum_replaces_the_one_before() -> None:
     text = "协议经修订,监管里程碑由1000万美元降至800万美元。"
     hits = find_deal_amounts(text, [(0, len(text))], "license")
     assert [(hit.kind, hit.value) for hit in hits] == [("milestone", 8_000_000)]
+
+
+@pytest.mark.parametrize(
+    ("text", "deal_type", "told"),
+    [
+        ("首付款2亿美元,之后视开发进展最多再收14亿美元。", "license", [("upfront", 200 * M, "exact"), ("milestone", 1400 * M, "max")]),
+        ("双方签订授权协议,最高付款111亿美元。", "license", [("total", 11100 * M, "max")]),
+        ("先付1亿欧元,其余2亿欧元待获批后支付。", "license", [("upfront", 100 * M, "exact"), ("milestone", 200 * M, "exact")]),
+        ("首付款加股权合计9000万美元。首付款6000万美元,另有3000万美元股权。", "license",
+         [("upfront", 60 * M, "exact"), ("equity", 30 * M, "exact")]),
+        ("两笔许可首付款合计5.6亿元。", "license", []),
+        ("以95亿美元收购该公司。股权价值约91亿美元,计入或有价值权后总值可达95亿美元。", "acquisition",
+         [("price", 9100 * M, "approx"), ("total", 9500 * M, "max")]),
+        ("转让总价款为8.9亿元,每股11元。股份转让价款调整为8.87亿元。", "acquisition", [("price", 887 * M, "exact")]),
+    ],
+)  # fmt: skip
+def test_what_each_sum_is_for(text: str, deal_type: str, told: list[tuple[str, int, str]]) -> None:
+    hits = find_deal_amounts(text, [(0, len(text))], deal_type)
+    assert [(hit.kind, hit.value, hit.bound) for hit in hits] == told

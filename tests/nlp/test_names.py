@@ -70,3 +70,19 @@ def test_the_unknown_one_of_a_list_and_a_seat_abroad_are_names() -> None:
     }
     assert {"岑朗医药", "栖岚禾", "昀泰医药", "百济神州香港有限公司"} <= names
     assert "香港有限公司" not in names
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "gone"),
+    [
+        ("2月1日与Coherus Biosciences,Inc.(Coherus)签署许可协议。", "Coherus Biosciences,Inc.", ""),
+        ("爱普股份收购NovoSana(Europe)B.V.持有的股权。", "爱普股份", "Novo"),
+        ("Apexigen and Gansu Duyiwei Biological Pharmaceutical said.", "Gansu Duyiwei Biological Pharmaceutical", ""),
+        ("南华生物医药股份有限公司(*ST生物,000504)公告。", "南华生物医药股份有限公司", "ST生物"),
+        ("金额不大,增发股份与治疗药由大学药学院评估。", "", "药学院"),
+    ],
+)
+def test_names_are_whole_words_of_somebody(text: str, there: str, gone: str) -> None:
+    names = {n.text for n in find_party_names(text, load_lexicon())}
+    assert not there or there in names
+    assert gone not in names
