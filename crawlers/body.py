@@ -23,6 +23,7 @@ KNOWN = (
     "div.newsContent", "#zoom", "#Zoom", "div.news_txt", "div.bg-content", "article.cont_article section",
     "div.news-content", "div.news-body-content", "article.article-with-html", "div.articleDetailContent",
     "div.article_html", "div.composs-main-content", "#bw-release-story", "[itemprop=articleBody]",
+    "div.elementor-widget-theme-post-content",
 )  # fmt: skip
 
 _NOISE = frozenset((

@@ -36,7 +36,7 @@ _CREDIT_WORDS = _any(
 )  # fmt: skip
 _CREDIT = re.compile(rf"{_OPEN}{_CREDIT_WORDS}\s*[】]?\s*[:：丨|/／](?P<rest>.*)$", re.IGNORECASE)
 _CREDITS_WITHOUT_COLON = re.compile(
-    rf"{_OPEN}(?:(?:责任编辑|责编|校对|来源于|編輯|编辑)\s+\S{{2,12}}|By\s+[A-Z][\w.\s-]{{2,40}}|(?:本报|见习|实习|本网)?记者\s*[\u4e00-\u9fa5]{{2,4}}"
+    rf"{_OPEN}(?:(?:责任编辑|责编|校对|来源于|編輯|编辑)\s+\S{{2,12}}|By\s+[A-Z][\w.\s-]{{2,40}}|[\u4e00-\u9fa5·]{{0,10}}记者\s*[\u4e00-\u9fa5]{{2,4}}(?:[\s、]+[\u4e00-\u9fa5]{{2,4}}){{0,3}}"
     rf"|文\s*[|丨]\s*\S{{2,12}}){_CLOSE}"
 )
 
@@ -54,7 +54,7 @@ _FURNITURE = re.compile(
         "返回(?:首页|列表|顶部|上一页|搜狐.*|网易.*)?", "回(?:到)?顶部", "首页",
         "尾页", "(?:点)?赞(?:\\s*\\d+)?", "点击?收藏", "(?:我要|写|发表|查看)?评论(?:\\s*[(（]?\\d+[)）]?)?",
         "查看(?:全部|更多|原文|大图).{0,6}",
-        "展开(?:全文|更多|剩余.*)?", "收起", "(?:点击)?(?:查看|阅读)(?:全文|原文|更多)", "加载更多",
+        "展开(?:全文|更多|剩余.*)?", "收起", "(?:点击)?(?:查看|阅读)(?:全文|原文|更多)", "(?:点击)?加载更多",
         "(?:查看)?更多", "全文", "\\+?\\s*关注", "已关注",
         "订阅", "登录", "注册", "(?:立即)?下载(?:APP|客户端)?", "打开(?:APP|客户端).{0,20}",
         "相关(?:阅读|新闻|文章|报道|推荐|链接|内容|资讯|专题|公司|股票|个股)",
@@ -68,7 +68,7 @@ _FURNITURE = re.compile(
         "Share(?: this(?: article)?)?", r"Click to (?:share|email|print)\b.*", "Print", "E-?mail",
         "Tweet", "Facebook", "Twitter", "LinkedIn", "WhatsApp", "Read more",
         "Related (?:articles|news|links|stories)", "Back to top",
-        "Follow us.*", "Sign up.*newsletter.*", "News provided by",
+        "Follow us.*", "(?:Sign up|Join|Subscribe|Never miss)\\b.*(?:newsletter|a beat).*", "(?:Explore|See) (?:other|more) topics.*", "News provided by",
     )
     + _CLOSE,
     re.IGNORECASE,
@@ -114,6 +114,7 @@ _NOTICE = _saying(
     ("不代表|仅代表", r"[^。]{0,16}(?:观点|立场|看法)"),
     ("未经|如需|欢迎|禁止|严禁|谢绝|请勿|转载",
      r"[^。]{0,30}(?:转载|授权|许可)[^。]{0,30}(?:转载|使用|注明|禁止|联系|必究|复制|$)"),
+    ("不得|严禁|禁止", "(?:擅自|随意)?(?:转载|摘编|复制)"),
     ("参考", r"[，,][^。]{0,8}不构成[^。]{0,12}(?:建议|依据)"),
     ("报料|爆料|热线|客服电话|举报电话|举报邮箱|联系电话", r"[^。]{0,8}[:：]\s*[\d@\w-]+"),
     ("APP|App|app|客户端", r"[^。]{0,6}(?:开户|下载|打开)[^。]{0,30}$"),
@@ -128,7 +129,7 @@ _SHORT_NOTICE_START = re.compile(
         r"网址\s*[:：]|\([a-z]{1,3}(?:/[a-z]{1,3})*\)~?$",
         r"Reporting by [A-Z].*|Our Standards:|Story continues$|(?:Sign|Signing) up (?:to|for|here)\b|View comments$",
         r"[◎*]?欢迎参与讨论|本文由[^。，]{2,20}(?:编辑|整理|编译|发布|提供)|(?:转发|点赞|在看)[、，,]",
-        r"阅读原文|更多[^。]{0,16}关注",
+        r"阅读原文|更多[^。]{0,16}关注|《[^》]{2,14}\d{1,2}日专讯》$",
     ),
     re.IGNORECASE,
 )  # fmt: skip
@@ -250,7 +251,7 @@ def trim(lines: list[str], title: str = "") -> list[str]:
     lines = [line for line in map(_without_inline, lines) if line]
     headed = f"【{title}】"
     lines = [line.removeprefix(headed).lstrip() if number < 3 else line for number, line in enumerate(lines)]
-    lines = lines[_start(lines, title) :]
+    lines = _without_lead(lines[_start(lines, title) :])
     total = sum(map(len, lines)) or 1
     kept: list[str] = []
     passed = 0
@@ -269,6 +270,18 @@ def trim(lines: list[str], title: str = "") -> list[str]:
     while kept and _is_tail(kept[-1]):
         kept.pop()
     return kept
+
+
+def _without_lead(lines: list[str]) -> list[str]:
+    """Without a summary box in front that only prints the beginning of the first paragraph once more."""
+    if len(lines) > 1:
+        lead = _squeeze(_LABEL.sub("", lines[0])).rstrip("….")
+        if len(lead) >= 24 and any(_squeeze(line).startswith(lead) for line in lines[1:3]):
+            return lines[1:]
+    return lines
+
+
+_LABEL = re.compile(r"^\s*[\[【(（]?\s*[\w ]{0,6}(?:导读|摘要|导语|核心提示|提要)\s*[\]】)）]?\s*[:：]?\s*")
 
 
 def _mostly_sentences(lines: list[str]) -> bool:

@@ -26,7 +26,7 @@ _DATE_META = (
     "dcterms.created", "sailthru.date", "parsely-pub-date", "firstpublishedtime", "date", "og:time", "mediatime",
 )  # fmt: skip
 _SCRIPT_DATE = re.compile(
-    r"""(?:["']?(?:pubDate|datePublished|publish_?[tT]ime|publishDate|pub_?[tT]ime|ptime|[cC]reate_?[tT]ime|oriCreateTime|ctime|add_?[tT]ime|publishAt|published_?[aA]t|created_at)["']?\s*[:=]\s*"""
+    r"""(?:["']?(?:pubDate|datePublished|publish_?[tT]ime|publishDate|pub_?[tT]ime|ptime|[cC]reate_?[tT]ime|oriCreateTime|ctime|add_?[tT]ime|publishAt|published_?[aA]t|created_?[aA]t)["']?\s*[:=]\s*"""
     r"""|\bvar\s+(?:ct|publish_time|pubtime|s_timestamp)\s*=\s*)["']?(?P<date>\d{10}(?:\d{3})?|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<;,}]{0,16})"""
 )
 _URL_DATE = re.compile(
