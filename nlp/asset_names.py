@@ -62,7 +62,7 @@ _PRODUCT = re.compile(
     rf"(?:注射用)?(?:\[[0-9A-Za-z]{{2,6}}\]|[{_HAN}A-Za-z0-9αβ\[\]-]){{2,16}}?(?:{FORM})(?![{_HAN}]?[仿剂]|断|段|区|面)"
 )
 _INJECTED = re.compile(
-    rf"注射用(?:(?!临床|上市|获批|获得|用于|属于|申请|的|为|及|和|与|在|已|是|由|等|新药|项目"
+    rf"注射用(?:(?![两三四五六][个款种]|临床|上市|获批|获得|用于|属于|申请|的|为|及|和|与|在|已|是|由|等|新药|项目"
     rf"|产品)[{_HAN}A-Za-z0-9αβ-]){{2,12}}"
 )
 # What else ends like a dosage form: chips, films, grain.
@@ -73,7 +73,7 @@ _NO_PRODUCT = re.compile(
 # A word that runs into a name: 为依沃西单抗, 公司丽珠单抗.
 _LED_IN = re.compile(r"(?:为(?!恩)|把|将|司(?!美|妥|库|普|来|莫|坦|替)|和(?!记)|与|如|及|达(?=成))*")
 _STOP = re.compile(
-    r"商业化|获授|据此|负责|继续|取得|(?:签署|签订|达成|订立|制药|药业|许可|就|(?:降压|降糖|降脂|抗癌|抗肿瘤|减肥|减重|止痛|镇痛|失眠|痛风|哮喘|抗病毒|抗炎|老|仿制)药|受让|转让|授予|终止|退回|归还|协商|撤回|确保|同意|组合|混合|加强|提升|超过|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进"
+    r"[两三四五六][个款种]|(?:抗菌|抗生素|抗抑郁|抗癫痫|抗真菌|抗凝|镇静|止吐|免疫)药|商业化|获授|据此|负责|继续|取得|(?:签署|签订|达成|订立|制药|药业|许可|就|(?:降压|降糖|降脂|抗癌|抗肿瘤|减肥|减重|止痛|镇痛|失眠|痛风|哮喘|抗病毒|抗炎|老|仿制)药|受让|转让|授予|终止|退回|归还|协商|撤回|确保|同意|组合|混合|加强|提升|超过|生产|委托|供应|需要|提供|采购|销售|推广|经销|代理|引进"
     r"|进口|获得|收购|开发|研发|合作|授权|许可|持有|拥有|包括|以及|就|与|和|及|或|的|将|对|为|在|由|该|其|等|用于"
     r"|款|种|类|项|个|品种|产品|药物|药品|新药|制剂(?!$)"
     r"|公司|集团|旗下|自主|国产|原研|仿制药|创新药|申请|评估|联合|联用|治疗|一项|评价|上市|完成|启动|收到|关于|项目"
@@ -303,6 +303,8 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
         for stop in _STOP.finditer(match[0][:-1]):
             start = match.start() + stop.end()
         name = text[start : match.end()]
+        if latin := _LATIN_WORD.search(name):  # 酸阻滞剂tegoprazan注射剂 is named from its Latin word on
+            start, name = start + latin.start(), name[latin.start() :]
         if len(name) >= 4 and not (
             _TOO_PLAIN.fullmatch(name) or _NO_PRODUCT.search(name) or is_target(_FORM_END.sub("", name))
         ):
@@ -326,6 +328,7 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
             yield match.start("name"), match.end("name"), "platform"
 
 
+_LATIN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[A-Za-z][a-z]{6,}")
 #: The last characters of all dosage forms: only before one of them does a product's name stand.
 _FORM_ENDS = re.compile(f"[{''.join(sorted({form[-1] for form in FORM.replace('?', '').split('|')} | {'栓'}))}]")
 _REACH = 50

@@ -118,10 +118,13 @@ def _named_members(drafts: list[Draft], entities: list[Entity], told: list[Told]
 
 
 _FURTHER = re.compile(
-    r"[一二两三四]是|其[一二三四]|第[一二三四五](?:项|笔|份|桩|个)|另一(?:项|笔|份|桩)|同时|此外|另外|另,|;|还与|还将|分别|并与|并向|又与|访问期间|\d、"
+    r"[一二三四五]、|[一二两三四]是|其[一二三四]|第[一二三四五](?:项|笔|份|桩|个)|另一(?:项|笔|份|桩)|同时|此外|另外|另,|;|还与|还将|分别|并与|并向|又与|访问期间|\d、"
 )
 _SURE = frozenset({"lexicon", "legal", "defined", "headed", "latin", "ner", "unnamed"})
 _EVENT = re.compile(r"收到|终止|里程碑|行使|完成|收购|并购|受让|交割|生效|解除|退回|到账|涨|跌|异动|拉升")
+
+
+_RECEIVED = re.compile(r"收到|到账|触发|获付")
 
 
 def _promote(drafts: list[Draft]) -> None:
@@ -131,7 +134,8 @@ def _promote(drafts: list[Draft]) -> None:
     best = max(drafts, key=lambda d: (d.news, sum(t.frame.rule.weight for t in d.told)))
     first = best.told[0]
     opening = first.opening
-    if _EVENT.search(opening) and first.sentence <= 2 and not first.attribute:
+    # 根据与A签署的协议 describes the agreement, but what was received under it is the news.
+    if _EVENT.search(opening) and first.sentence <= 2 and (not first.attribute or _RECEIVED.search(opening)):
         best.news = 1.5
         for item in best.told:
             item.past = False

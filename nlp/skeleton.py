@@ -22,7 +22,7 @@ _PRONOUN = re.compile(
     r"(?:(?<=[,。、;:\s》与向由给予对和及为使系除并故的得至])|^|(?<=授权)|(?<=支付)|(?<=以及)|(?<=通过)|(?<=根据)|(?<=如果)|(?<=本次)|(?<=目前)|(?<=此前)|(?<=届时))"
     r"(?<!标的)(?<!目标)(?:本公司|上市公司|本集团|公司方面|公司|集团)(?!章程|法|债|名称|登记|类型|制|股票代码)"
 )
-_LATTER = re.compile(r"后者|对方|(?:(?<=授予)|(?<=给)|(?<=予))(?:这|该)家[^,。;\s]{0,12}?公司")
+_LATTER = re.compile(r"后者|(?<!交易)(?<!合同)(?<!相)对方|(?:(?<=授予)|(?<=给)|(?<=予))(?:这|该)家[^,。;\s]{0,12}?公司")
 _THAT = re.compile(r"(?<=收购|并购|投资|入股|控股|买下)(?:该公司|这家公司)")
 _FORMER = re.compile(r"前者")
 
@@ -88,7 +88,11 @@ def build_skeleton(
             recent = [e for e in recent if e != entity.index] + [entity.index]
             position = name.end
             continue
-        if position in pronouns and announcer is not None:
+        # 新成立的公司X: the word says what X is, not who speaks.
+        appositive = (
+            text[position - 1 : position] == "的" and position in pronouns and pronouns[position].end() in starts
+        )
+        if position in pronouns and announcer is not None and not appositive:
             put(chr(PARTY + announcer.index), position, pronouns[position].end())
             recent = [e for e in recent if e != announcer.index] + [announcer.index]
             position = pronouns[position].end()
@@ -147,6 +151,8 @@ def build_skeleton(
 
 #: BioNTech公司(BioNTech): what the bracket says again is no second party.
 _PARTY_LAST = re.compile(rf"{P}(?:公司|集团)?$")
+#: What an associate does, the company that holds a part of it does not: 参股公司与A签署许可.
+_ASSOCIATE = re.compile(rf"{P}(?=(?:的)?参股(?:子|孙)?公司)")
 _OF_ITSELF = re.compile(
     rf"({P})(?:的|之)?(?:间接|直接)?(?:全资|控股|附属|旗下|下属|成员)*(?:子公司|孙公司|附属公司|旗下|公司|集团)(?=\1)"
 )
@@ -154,7 +160,9 @@ _OF_ITSELF = re.compile(
 
 def _collapsed(chars: list[str], offsets: list[int], ends: list[int]) -> tuple[list[str], list[int], list[int]]:
     """Without the first of 默克子公司EMD Serono where both are one entity: rules see it once."""
-    drop = {i for match in _OF_ITSELF.finditer("".join(chars)) for i in range(match.start(), match.end())}
+    text = "".join(chars)
+    drop = {i for match in _OF_ITSELF.finditer(text) for i in range(match.start(), match.end())}
+    drop |= {match.start() for match in _ASSOCIATE.finditer(text)}
     keep = [i for i in range(len(chars)) if i not in drop]
     return [chars[i] for i in keep], [offsets[i] for i in keep], [ends[i] for i in keep]
 

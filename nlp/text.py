@@ -39,6 +39,8 @@ _PINYIN = re.compile(
 )
 _ENDS = re.compile(
     r"[。!?\n]+[\"')\]]{0,2}|(?<=[a-z0-9)%])(?<!Pte)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)(?<!Dr)(?<!No)(?<!St)(?<!Feb)(?<!Jan)(?<!Aug)(?<!Sept)(?<!Oct)(?<!Nov)(?<!Dec)(?<!Mar)(?<!Apr)(?<!Lda)\.(?=\s{1,3}[A-Z\"])|\.{3,6}(?=\s)"
+    # The items of one announcement: …;二、…
+    r"|;(?=\s?(?:[二三四五六]、|其[二三四](?:[,，是为]|$)|第[二三四五][项笔份,，]|[②③④⑤⑥]|[(（][二三四五六2-6][)）]))"
 )
 _CLAUSE_ENDS = re.compile(r"[。!?\n;,]|(?<=[a-z)])\.(?=\s)")
 _OUTLET = (

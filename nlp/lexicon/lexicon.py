@@ -28,7 +28,7 @@ _DESCRIPTOR = r"制药|医药|药业|生物|科技|技术|医疗|集团|控股|�
 _LEGAL = r"有限责任公司|有限公司|公司|株式会社"
 # 信达生物 + 制药（苏州）有限公司: descriptors and a place count only where a legal form closes them.
 _TAIL_ZH = re.compile(
-    rf"(?:(?:{_DESCRIPTOR})*(?:\([一-龥a-z]{{1,6}}\))?(?:{_DESCRIPTOR})*(?:{_LEGAL})|股份|集团|控股)?(?:-(?:u|b|w|s|p|sw|ub|uw)\b)?"
+    rf"(?:(?:{_DESCRIPTOR})*(?:\([一-龥a-z]{{1,6}}\))?(?:{_DESCRIPTOR})*(?:{_LEGAL})|股份|集团|控股|(?:生物|医药|制药|药业|科技|医疗|集团)(?=-(?:u|b|w|s|p)\b))?(?:-(?:u|b|w|s|p|sw|ub|uw)\b)?"
 )
 _TAIL_EN = re.compile(
     r"(?:\s*(?:therapeutics|pharmaceuticals?|pharma|biopharmaceuticals?|biopharma|biologics|biosciences?|biotechnology|biotech|"

@@ -62,9 +62,9 @@ def grown(text: str, name: Name) -> Name:
     """A name that the model cut short before the word that companies end in (新工|产投, Alvenne| AG)."""
     if name.source in ("ner", "slot", "latin") and name.text.isascii():
         tail = _LATIN_GROWS.match(text, name.end)
-        if tail:
-            return Name(name.start, tail.end(), text[name.start : tail.end()].rstrip("."), name.kind, name.source)
-        return name
+        start = name.start - 4 if text[name.start - 4 : name.start] == "Dr. " else name.start  # Dr. Reddy's, Dr. Falk
+        end = tail.end() if tail else name.end
+        return Name(start, end, text[start:end].rstrip("."), name.kind, name.source)
     if name.source == "ner" and len(name.text) == 2 and text[name.start - 2 : name.start] in ("、于", ",于", "及于"):
         return Name(name.start - 1, name.end, text[name.start - 1 : name.end], "person", name.source)
     if name.source not in ("ner", "slot") or name.kind != "org" or name.text.isascii():
