@@ -192,7 +192,7 @@ _NO_LATIN = frozenset(
 )
 _NAMED_LATIN = re.compile(
     r"(?:新药|药物|(?<![医国制中西农])药(?=[A-Z][a-z])|材料|造影剂|滴眼液|管线|疗法|抗体|疫苗|抑制剂|激动剂|拮抗剂|降解剂|ADC|双抗|产品|商品名[::]?\s?\"?"
-    r"|研发代[号码][::]?|代号[::]?|英文名[::]?|曾用名[::]?)(?:为|是|名为|包括)?\s?\"?"
+    r"|研发代[号码][::]?|代号[::]?|英文名[::]?|曾用名[::]?)(?:为|是|名为|包括)?[ ]?\"?"
     r"(?P<name>[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]{1,8}){0,2}(?:\([A-Z]{2,6}\))?|(?<=药物)[a-z]{7,16}(?![A-Za-z]))"
 )
 _BRAND = re.compile(
@@ -258,7 +258,7 @@ _TARGET_LIKE = re.compile(
 
 #: A letter and three digits are a code where a right or a project stands beside them (M701大陆权益, X842项目).
 _LONE_CODE = re.compile(
-    r"(?<![A-Za-z0-9/.$-])[A-Z][0-9]{3}(?=项目|注射|胶囊|(?:在|的)?(?:中国|大陆|内地|大中华|全球|海外|国内)[^,。;]{0,12}?(?:权|开发|商业化)|的?权益|的?权利)"
+    r"(?<![A-Za-z0-9/.$-])[A-Z]{1,3}[0-9]{2,3}(?=项目|注射|胶囊|(?:在|的)?(?:中国|大陆|内地|大中华|全球|海外|国内|日本|美国|欧洲|韩国|北美)[^,。;]{0,12}?(?:权|开发|商业化)|的?权益|的?权利)"
     r"|(?:(?<=研发的)|(?<=产品)|(?<=项目)|(?<=药物)|(?<=新药))[A-Z][0-9]{3}(?![0-9A-Za-z.%-])"
 )
 #: Names told together before what they are: 甲、乙、丙三款疫苗.
@@ -288,7 +288,8 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
         if not (is_target(match[0]) or _NO_CODE.match(match[0])):
             yield match.start(), match.end(), "code"
     for match in _LONE_CODE.finditer(text):
-        yield match.start(), match.end(), "code"
+        if not (is_target(match[0]) or _NO_CODE.match(match[0])):
+            yield match.start(), match.end(), "code"
     for match in _TOGETHER.finditer(text):
         for part in re.finditer(rf"[{_HAN}]+?(?=[、和]|$)", match["names"]):
             yield match.start("names") + part.start(), match.start("names") + part.end(), "named"

@@ -152,7 +152,7 @@ def build_skeleton(
 #: BioNTech公司(BioNTech): what the bracket says again is no second party.
 _PARTY_LAST = re.compile(rf"{P}(?:公司|集团)?$")
 #: What an associate does, the company that holds a part of it does not: 参股公司与A签署许可.
-_ASSOCIATE = re.compile(rf"{P}(?=(?:的)?参股(?:子|孙)?公司)")
+_ASSOCIATE = re.compile(rf"{P}(?=:?(?:的)?参股(?:子|孙)?公司)")
 _OF_ITSELF = re.compile(
     rf"({P})(?:的|之)?(?:间接|直接)?(?:全资|控股|附属|旗下|下属|成员)*(?:子公司|孙公司|附属公司|旗下|公司|集团)(?=\1)"
 )
