@@ -242,6 +242,7 @@ def _asset_hits(text: str, spans: list[list[Span]], owners: list[Entity]) -> lis
         hits = [
             hit
             for hit in (_without_owner(found, owners) for found in find_deal_assets(text, near))
+            if not any(n.start <= hit.start and hit.end <= n.end for entity in owners for n in entity.names)
             if not _CLASS_NAME.search(hit.text) and text[hit.end : hit.end + 2] not in ("..", "…")
         ]
         if hits:

@@ -63,7 +63,7 @@ def find_deal_amounts(text: str, spans: Sequence[Span], deal_type_hint: str | No
                 )  # fmt: skip
     title_end = folded.find("\n")
     hits = _surpassed(_priced(_revised(hits, folded), deal_type_hint))
-    return _added_up(_unrounded(_once(hits, title_end), title_end))
+    return _added_up(_unrounded(_unconverted(_once(hits, title_end), title_end), title_end))
 
 
 def _revised(hits: list[AmountHit], folded: str) -> list[AmountHit]:
@@ -137,10 +137,38 @@ def _unrounded(hits: list[AmountHit], title_end: int) -> list[AmountHit]:
             other.start > title_end
             and (other.kind, other.currency) == (hit.kind, hit.currency)
             and other.value != hit.value
-            and abs(other.value - hit.value) <= other.value / 100
+            and abs(other.value - hit.value) <= other.value * _rounding(hit.value)
             for other in hits
         )
     ]
+
+
+def _rounding(value: Decimal) -> Decimal:
+    """How far a rounded sum may be from the exact one: 1亿 of 1.035亿, but 9.5亿 only of 9.45 to 9.55."""
+    return Decimal("0.05") if len(value.normalize().as_tuple().digits) == 1 else Decimal("0.01")
+
+
+#: What a yuan headline may have turned a foreign sum into; wide enough for the rates of twenty years.
+_IN_YUAN = {
+    "USD": (Decimal("6.0"), Decimal("7.6")),
+    "EUR": (Decimal("6.8"), Decimal("9.2")),
+    "HKD": (Decimal("0.78"), Decimal("0.97")),
+}
+
+
+def _unconverted(hits: list[AmountHit], title_end: int) -> list[AmountHit]:
+    """Without a headline's yuan that are only the body's dollars, or their sum, turned into yuan."""
+    body = [hit for hit in hits if hit.start > title_end]
+    gone = []
+    for hit in hits:
+        if hit.start > title_end or hit.currency != "CNY":
+            continue
+        for currency, (low, high) in _IN_YUAN.items():
+            told = [other.value for other in body if other.currency == currency]
+            if any(low <= hit.value / value <= high for value in {*told, sum(told)} if value):
+                gone.append(hit)
+                break
+    return [hit for hit in hits if hit not in gone]
 
 
 def _surpassed(hits: list[AmountHit]) -> list[AmountHit]:

@@ -57,6 +57,9 @@ def tell(
     before = text[sentence.start : min(frame.end, sentence.end)]
     clause_start = max(before.rfind(";", 0, max(0, frame.start - sentence.start)), 0)
     before = before[clause_start:]
+    if not frame.rule.seed:
+        # 与A2025年签订的协议项下里程碑已达成，公司已向A支付…: the year is the agreement's, not the payment's.
+        before = before[before.rfind(",", 0, max(0, frame.start - sentence.start - clause_start)) + 1 :]
     after = text[frame.end : frame.end + 16]
     title = section.title is sentence
     opening = text[section.sentences[0].start : section.sentences[0].end]
