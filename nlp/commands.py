@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import sys
@@ -31,6 +32,7 @@ class Item:
 def extract_file(file: str, output: str | None, workers: int, background: bool) -> None:
     """Read the deals of each article of ``file`` and write a line for each; a line that cannot be read is named."""
     skipped = 0
+    gc.set_threshold(50_000, 20, 20)  # what one article needs lives too short to be looked through every 700 objects
     with ExitStack() as files:
         lines = files.enter_context(_open_lines(file))
         out: TextIO = files.enter_context(Path(output).open("w", encoding="utf-8")) if output else sys.stdout

@@ -210,6 +210,9 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+_ENGLISH = re.compile("[A-Za-z]{12}")  # the skeleton has no blanks: a name or a code alone is shorter
+
+
 @cache
 def _compiled() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
     return tuple(
@@ -223,8 +226,9 @@ def find_frames(skeleton: Skeleton) -> Iterator[Frame]:
     parties = len(set(party_ids(skeleton.text)))
     if not parties or len(skeleton.text) > 3000:
         return
+    english = bool(_ENGLISH.search(skeleton.text))
     for rule, pattern in _compiled():
-        if rule.seed and parties == 1:
+        if (rule.seed and parties == 1) or (not english and rule.name.startswith("en.")):
             continue
         position = 0
         while match := pattern.search(skeleton.text, position):

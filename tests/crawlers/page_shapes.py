@@ -1,7 +1,8 @@
 """Page shapes: the markup habits of Chinese and English news systems, to be filled with our own articles.
 
 ``pages/NAME.html`` holds each shape and ``pages/shapes.toml`` what must be read from it: ``$title`` is the headline,
-``$body`` the paragraphs in the shape's own markup, ``$side`` a side bar of headlines with times, ``$foot`` a footer.
+``$body`` the paragraphs in the shape's own markup, ``$[3]`` the third of them where a page writes each in its own way
+(tables, sub-headings, lists), ``$side`` a side bar of headlines with times, ``$foot`` a footer.
 Names of classes and places of dates are as such systems have them; every word is ours.
 """
 
@@ -57,6 +58,7 @@ class Shape:
             "title": html.escape(self.text.title, quote=False),
             "lead": html.escape(self.text.paragraphs[0][:60], quote=True),
         }
+        parts |= {f"[{n}]": html.escape(line, quote=False) for n, line in enumerate(self.text.paragraphs, 1)}
         filled = (self.folder / f"{self.name}.html").read_text(encoding="utf-8")
         for name in ("nav", "side", "foot", "share", "comments"):
             filled = filled.replace(f"${name}", (PAGES / f"_{name}.html").read_text(encoding="utf-8"))
