@@ -50,7 +50,7 @@ _CUES = {
     r"|acquisition of|acquires?|acquiring|buyout|buys?\b",
     "total": (
         r"(?:交易|协议|合同|合作|潜在|订单|项目)(?:的)?(?:潜在|交易|合作|合同|协议)?总?(?:金额|价值|总值|额|规模"
-        r"|价款?)|总交易额|交易额|总付款|最高付款|各类付款|付款总额|总投资(?!者|人|决|顾)|潜在付款总额|总包|总规模|总价值|总值|费用金额|价值"
+        r"|价款?)|总交易额|交易额|总付款|最高付款|各类付款|付款总额|采购(?:总)?金?额|整笔交易[^,。;0-9]{0,6}值|总投资(?!者|人|决|顾)|潜在付款总额|总包|总规模|总价值|总值|费用金额|价值"
         r"|deal value|transaction value|aggregate value|total value|total potential|potential value|total consideration|valued at|worth|biobucks"
     ),
     "fee": r"许可费用?|授权费用?|授权许可费|技术使用费|license fee",

@@ -6,7 +6,7 @@ import re
 
 from nlp.lexicon import Lexicon
 from nlp.names.record import Name
-from nlp.names.words import ABROAD, ENDS_LIKE_ORG, INNER_STOP, PLACE
+from nlp.names.words import ABROAD, ENDS_LIKE_ORG, INNER_STOP, LIKE_A_VERB, PLACE
 
 OF_ASSET = re.compile(
     r"(?:技术)?平台(?!公司)|小分子|抑制剂|激动剂|拮抗剂|受体|双抗|三抗|ADC|siRNA|双靶点|注射液|胶囊|片剂|疫苗|单抗|抗体|项目|靶点|适应症"
@@ -40,7 +40,7 @@ def trimmed(text: str, name: Name) -> Name:
         if mixed and (text[start + mixed.end()] in "把将与和及由为" or not ENDS_LIKE_ORG.search(text[start:end])):
             end = start + len(mixed[1].rstrip())
         head = _HEAD.match(text[start:end])
-        if head and end - start - head.end() >= 3 and name.kind == "org":
+        if head and end - start - head.end() >= 3 and name.kind == "org" and not LIKE_A_VERB.match(text[start:end]):
             start += head.end()
     if name.kind == "org":
         if name.source == "ner" and (abroad := ABROAD.match(text[start:end])) and end - start - abroad.end() >= 2:
