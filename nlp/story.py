@@ -133,7 +133,7 @@ def _joined(skeleton: Skeleton, owners: dict[int, int]) -> Skeleton:
     for match in re.finditer(
         r"([\ue000-\ue7ff])?((?:的|之|及其?|连同其)?(?:间接|直接)?(?:非)?(?:全资|控股|附属|下属|旗下|参股)*(?:的)?(?:"
         + KIND_OF_CHILD
-        + r")?(?:子公司|孙公司|附属公司|下属公司|控股公司|附属|旗下的?|下属))(?=([\ue000-\ue7ff]))",
+        + r")?(?:子公司|孙公司|附属公司|下属公司|控股公司|附属|旗下(?:[\u4e00-\u9fff]{2,8}公司|的)?|下属))(?=([\ue000-\ue7ff]))",
         text,
     ):
         child = ord(match[3]) - 0xE000
