@@ -12,7 +12,7 @@ from tests.quality.scorer import read_corpus, score
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
-CORPORA = ("articles.jsonl", "retold.jsonl")
+CORPORA = ("articles.jsonl", "retold.jsonl", "fresh.jsonl")
 _SLACK = 0.01
 _EXACT = {"evidence"}
 
