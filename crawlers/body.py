@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawlers.boilerplate import is_boilerplate, trim
+from crawlers.boilerplate import is_boilerplate, is_quote, trim
 from crawlers.elsewhere import Surroundings, look_around
+from crawlers.head import squeeze
 from crawlers.render import Run, attributes, class_words, runs, select, text_of
 
 #: Containers that Chinese content systems and press wires use for nothing but the article's body.
@@ -26,6 +27,7 @@ KNOWN = (
     "div.elementor-widget-theme-post-content",
 )  # fmt: skip
 
+_SUMMARY = frozenset(("summary", "zhaiyao", "excerpt", "standfirst", "daodu"))
 _NOISE = frozenset((
     "share", "shares", "sharebar", "bdshare", "related", "relate", "relatednews", "recommend", "recommends",
     "recommended", "comment", "comments", "commentbox", "ad", "ads", "adv", "advert", "advertisement", "gg",
@@ -35,8 +37,12 @@ _NOISE = frozenset((
     "subscribe", "login", "download", "appdownload", "topbar", "header", "author", "tag", "tags",
     "keywords", "mz", "prevnext", "prenext", "pages", "nextpage", "zan", "like", "digg", "tool", "tools", "widget",
     "popup", "modal", "toast", "dialog", "cookie", "newsletter", "social", "sns", "follow",
+    "promo", "promos", "cta", "signup", "banner", "recirc", "caption", *_SUMMARY, "video", "player",
     "legal", "tuijian", "xiangguan", "pinglun", "remen", "paihang", "fenxiang", "trending", "sponsor", "taboola", "outbrain",
 ))  # fmt: skip
+#: What is written below a picture has a name of these two kinds.
+_PICTURE = frozenset(("img", "image", "pic", "photo", "picture"))
+_CAPTION = frozenset(("desc", "descr", "description", "caption", "note", "info", "alt", "title"))
 _PUNCTUATED = re.compile(r"[，。！？；：、“”（）]|[,.;:!?](?:\s|$)")
 _LIMIT = 15
 
@@ -67,7 +73,7 @@ def select_body(tree: etree._Element, css: str, remove: tuple[str, ...] = (), ti
         run.text
         for element in outer
         for run in runs(element, away | _furniture(element, Surroundings()))
-        if not _is_link(run)
+        if _is_told(run)
     ]
     return Body(tuple(trim(lines, title)), outer[0], "css")
 
@@ -78,7 +84,7 @@ def find_body(tree: etree._Element, page: list[Run], title: str = "") -> Body | 
     None where there is no text. A known container that holds but a piece of what the densest holds is not believed.
     """
     around = look_around(page, title)
-    element = _densest(page, around)
+    element = _densest(page, around, squeeze(title))
     dense = None if element is None else _read(element, title, "density", around)
     for css in _known_here(tree):
         found = select(tree, css)
@@ -98,7 +104,7 @@ _NEEDED = tuple((css, frozenset(re.findall(r"[.#=]([\w-]+)", css))) for css in K
 
 def _read(element: etree._Element, title: str, how: str, around: Surroundings) -> Body | None:
     away = _furniture(element, around)
-    lines = trim([run.text for run in runs(element, away) if not _is_link(run)], title)
+    lines = trim([run.text for run in runs(element, away) if _is_told(run)], title)
     return Body(tuple(lines), element, how) if lines else None
 
 
@@ -109,25 +115,28 @@ def _furniture(element: etree._Element, around: Surroundings) -> frozenset[etree
         inner
         for inner in element.iterdescendants()
         if isinstance(inner.tag, str)
-        and inner not in around.own
+        and (inner not in around.own or _is_summary(inner))
         and ((inner in around.other and inner.tag != "p") or (_is_noise(inner) and len(text_of(inner)) < 0.3 * total))
     )
 
 
-def _is_link(run: Run) -> bool:
-    """Whether a line leads elsewhere: nearly all of it is a link, and it is no sentence of the article's."""
-    if run.linked <= 0.6 * len(run.text):
+def _is_told(run: Run) -> bool:
+    """Whether a line is one of the text: no share's price, and no link as a whole unless that is a sentence."""
+    if not run.cell and is_quote(run.text):
         return False
+    if run.linked <= 0.6 * len(run.text):
+        return True
     whole = run.linked > 0.9 * len(run.text)
-    return not (re.search(r"[。！？.”]$", run.text) if whole else _PUNCTUATED.search(run.text))
+    return (re.search(r"[。！？.”]$", run.text) if whole else _PUNCTUATED.search(run.text)) is not None
 
 
-def _densest(page: list[Run], around: Surroundings) -> etree._Element | None:
+def _densest(page: list[Run], around: Surroundings, title: str) -> etree._Element | None:
     scores: dict[etree._Element, float] = {}
     noisy: dict[etree._Element, bool] = {}
     told: set[str] = set()
     for run in page:
-        weight = _weight(run)
+        # A title with a comma in it is no sentence of the text, so that its box is no better than the text's.
+        weight = -0.5 * len(title) if title and squeeze(run.text) == title else _weight(run)
         if weight > _LIMIT:
             # A second copy for small screens must not make one body of both.
             if run.text in told:
@@ -163,6 +172,11 @@ def _weight(run: Run) -> float:
     return -0.5 * length
 
 
+def _is_summary(element: etree._Element) -> bool:
+    """Whether an element says that it sums the text up: it may hold the page's first sentence and is still not of it."""
+    return bool(class_words(element.get("class") or "") & _SUMMARY)
+
+
 def _is_noise(element: etree._Element) -> bool:
     if element.tag in ("nav", "aside", "footer"):
         return True
@@ -171,4 +185,6 @@ def _is_noise(element: etree._Element) -> bool:
     if element.tag in ("body", "html", "article", "main"):
         return False
     words = class_words(f"{element.get('class') or ''} {element.get('id') or ''}")
+    if words & _PICTURE and words & _CAPTION:
+        return True
     return bool(words & _NOISE) and not words & {"content", "article", "body", "main", "text", "detail", "trs", "rich"}

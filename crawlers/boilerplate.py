@@ -24,7 +24,7 @@ _CREDIT_WORDS = _any(
     "[一二三]?校对?", "校對", "[一二三]?审(?:核)?", "終審", "终审", "监制", "主编", "签发", "统筹", "制图", "摄影",
     "视觉(?:设计)?", "排版", "出品",
     "(?:文章|稿件|图片|图表|信息|新闻|资料|数据|封面图片?|封面图|题图|头图|本文|视频|配图|内容)?(?:来源|來源)于?", "稿源", "出处",
-    "供稿(?:单位)?", "撰稿(?:人)?",
+    "图源", "供稿(?:单位)?", "撰稿(?:人)?",
     "(?:文章|本文)?作者", "撰文", "采写", "文(?:字)?", "图", "记者", "(?:见习|实习|本报|通讯)(?:记者|员)", "编译",
     "翻译", "原标题", "原題", "原文标题",
     "(?:发布|发表|更新|发稿|创建|录入|上传)?(?:时间|日期)", "日期", "(?:浏览|阅读|点击|访问)(?:次数|量|数|人数)?",
@@ -56,13 +56,13 @@ _FURNITURE = re.compile(
         "查看(?:全部|更多|原文|大图).{0,6}",
         "展开(?:全文|更多|剩余.*)?", "收起", "(?:点击)?(?:查看|阅读)(?:全文|原文|更多)", "(?:点击)?加载更多",
         "(?:查看)?更多", "全文", "\\+?\\s*关注", "已关注",
-        "订阅", "登录", "注册", "(?:立即)?下载(?:APP|客户端)?", "打开(?:APP|客户端).{0,20}",
+        "订阅", "登录", "注册", "(?:立即)?下载", "(?:立即)?(?:打开|开启|下载|前往|进入)\\S{0,10}?\\s*(?:APP|客户端|新闻|头条|小程序).{0,24}",
         "相关(?:阅读|新闻|文章|报道|推荐|链接|内容|资讯|专题|公司|股票|个股)",
         "延伸阅读", "推荐(?:阅读|文章|新闻)?", "热门(?:推荐|文章|新闻|评论|资讯|阅读|标签)?", "猜你喜欢",
         "大家都在看", "(?:精彩|为[您你])推荐",
         "更多(?:新闻|精彩|内容|资讯|>>)", "热点(?:推荐|新闻)?", "最新(?:文章|资讯|新闻)", "今日(?:推荐|热点|要闻)",
         "转发", "微信公众号", "官方微信",
-        "图集", "(?:在)?手机上?(?:阅读|看新闻|看|版)(?:文章)?", "(?:点击)?(?:蓝字|上方蓝字)[^。]{0,12}关注.{0,10}", "听新闻", "语音播报", "(?:点击)?播报(?:本文|文章).{0,12}", "(?:生成)?海报",
+        "图集", "(?:[点求]?(?:击|个)?(?:分享|收藏|在看|点赞|赞|转发|关注|星标|评论|留言)[、，,\\s]*){2,}", "(?:AI|智能|问财|全文|内容|文章|新闻)?(?:摘要|总结|速览)", "(?:在)?手机上?(?:阅读|看新闻|看|版)(?:文章)?", "(?:点击)?(?:蓝字|上方蓝字)[^。]{0,12}关注.{0,10}", "听新闻", "语音播报", "(?:点击)?播报(?:本文|文章).{0,12}", "(?:生成)?海报",
         "正文(?:已结束.*)?", "字号", "视频加载中.*",
         "(?:—\\s*)?(?:END|完|全文完|本文完)(?:\\s*—)?", "\\+\\s*1", "广告", "Advertisement",
         "Share(?: this(?: article)?)?", r"Click to (?:share|email|print)\b.*", "Print", "E-?mail",
@@ -89,6 +89,9 @@ _NOTICE_START = re.compile(
         rf"|入群|加群)[^。]{{0,24}}(?:请|联系|邮箱|电话|微信|热线|[:：@]|\d{{5}})",
         rf"{_OPEN}凡[^。]{{0,40}}(?:注明|转载|来源|作品|版权)",
         rf"{_OPEN}如(?:有|涉及|果|存在|需|您)[^。]{{0,40}}(?:侵权|稿酬|转载|撤下|对接|纠错)",
+        rf"{_OPEN}如有[^。]{{0,16}}(?:疑问|问题|建议|意见)[^。]{{0,16}}(?:联系|联络|反馈)",
+        r"(?:To )?[Vv]iew (?:the |this )?(?:source|original) (?:version|content|release)",
+        r"(?:The )?[Ii]ssuer is solely responsible|Media archive at ",
         r"《?\s*人民日报[^。]{0,12}》?\s*（\s*\d{4}年",
     ),
     re.IGNORECASE,
@@ -103,11 +106,10 @@ _NOTICE = _saying(
     ("ICP备|ICP证|公网安备|增值电信|互联网新闻信息服务|网络视听许可|广播电视节目|信息网络传播视听|药品信息服务资格", ""),
     ("All Rights Reserved|All rights reserved|ALL RIGHTS RESERVED", r"\.?$"),
     ("Notice: The content above", ""),
+    ("版权声明|免责声明|特别声明|郑重声明", r"\s*[:：]"),
+    ("凡", r"[^。]{0,20}(?:注明|标注)[^。]{0,12}(?:来源|出处)"),
     ("据此|由此", r"(?:操作|投资|入市|交易).{0,12}风险(?:请)?自(?:担|负)"),
     ("股市|投资|市场|理财", "有风险[，,]"),
-    ("扫描|扫码|扫一扫|长按|识别", r"[^。]{0,16}(?:二维码|关注|下载|分享|进群|添加)"),
-    ("海量资讯", "、?精准解读"),
-    ("24小时滚动播报|炒股就看|新浪合作大平台|股市瞬息万变", ""),
     ("侵权|版权", r"[^。]{0,16}(?:联系|删除|处理|追究|必究)"),
     ("联系", r"(?:我们|本站|本网)?(?:及时)?删除"),
     ("与本网|与本站|与本平台", "(?:无关|立场)"),
@@ -120,6 +122,14 @@ _NOTICE = _saying(
     ("APP|App|app|客户端", r"[^。]{0,6}(?:开户|下载|打开)[^。]{0,30}$"),
     ("会员", r"(?:可|方可|专享)[^。]{0,8}(?:阅读|查看)全文"),
 )  # fmt: skip
+#: What is put even between an article's paragraphs, and what no article says.
+_PROMOTION = _saying(
+    ("海量资讯", "、?精准解读"),
+    ("24小时滚动播报|炒股就看|新浪合作大平台|股市瞬息万变", ""),
+    ("扫描|扫码|扫一扫|长按|识别", r"[^。]{0,16}(?:二维码|关注|下载|分享|进群|添加)"),
+    ("[Ss]ave hours of research|[Yy]our download email|by submitting the (?:below )?form|free sample that you can|"
+     "[Ss]ign up (?:for|to) (?:our|the)|[Ss]ubscribe (?:now|today|to our)|Dissemination of an? [A-Z]|powered by GlobalData", ""),
+)  # fmt: skip
 #: The same of one short sentence; in a longer one the words may well be the article's.
 _SHORT_NOTICE_START = re.compile(
     _any(
@@ -128,6 +138,8 @@ _SHORT_NOTICE_START = re.compile(
         r"[《（(]?\s*《?[\u4e00-\u9fa5]{2,8}》?\s*[（(]\s*\d{4}年\d{1,2}月\d{1,2}日[^)）]*版\s*[)）]$",
         r"网址\s*[:：]|\([a-z]{1,3}(?:/[a-z]{1,3})*\)~?$",
         r"Reporting by [A-Z].*|Our Standards:|Story continues$|(?:Sign|Signing) up (?:to|for|here)\b|View comments$",
+        # What is written below a picture: who took or gave it.
+        r".{2,50}[。\s][\u4e00-\u9fa5]{2,6}(?:图片|供图|摄)[)）]?$|.{2,40}[(（](?:资料|网络|示意|效果|制)图片?[)）]$|.{0,30}摄影\s*[/／]",
         r"[◎*]?欢迎参与讨论|本文由[^。，]{2,20}(?:编辑|整理|编译|发布|提供)|(?:转发|点赞|在看)[、，,]",
         r"阅读原文|更多[^。]{0,16}关注|《[^》]{2,14}\d{1,2}日专讯》$",
     ),
@@ -141,7 +153,7 @@ _SHORT_NOTICE = _saying(
     ("登录|注册|开通会员|订阅|购买|付费|解锁|扫码",
      r"[^。]{0,6}(?:后|即?可)[^。]{0,6}(?:阅读|查看|解锁|浏览)(?:全文|原文|完整|更多)"),
     ("付费", "(?:阅读|文章|内容)[，,。]"),
-    ("报价延迟|Sign up for our|sign up for our|unsubscribe at any time", ""),
+    ("– free sample|- free sample|报价延迟|Sign up for our|sign up for our|unsubscribe at any time", ""),
 )  # fmt: skip
 #: Headings after which nothing of the article follows.
 _END = re.compile(
@@ -158,6 +170,7 @@ _END = re.compile(
         "(?:关于)?(?:本文)?作者(?:介绍|简介|档案)?", "About the authors?",
         "Related(?: (?:articles|news|links|stories|content|posts))?", "Recommended (?:for you|reading|articles)", "You (?:may|might) also (?:like|be interested in)",
         r"More (?:from|news|stories)\b.{0,40}", "Most (?:read|popular|viewed)", "Trending(?: now)?", "Latest (?:news|stories|articles|releases)",
+        r"(?:(?:Media|Press|Investors?|Company|Corporate|PR|IR)(?: Relations)?(?:\s*(?:and|&|/)\s*)?)+ (?:Contacts?|Inquiries|Enquiries)", r"(?:#\s*){3,}",
         "Also from this source", "Read next", "Up next", r"Comments?(?: \(\d+\))?", "Leave a (?:reply|comment)", "Explore(?: more)?",
     )
     + _CLOSE,
@@ -172,8 +185,8 @@ _DATED = re.compile(
 _DAY_OF_YEAR = re.compile(r"\d{1,2}月\d{1,2}日")
 #: The Traditional characters of the words in this file.
 _SIMPLER = str.maketrans(
-    "關聞閱讀鏈資訊報導專題熱門評論編輯責來審聲轉載權經濟時間發標參網點擊廣們訂電錄註冊記處寫實習圖貼聯繫絡構證據險負進複製類風鄭",
-    "关闻阅读链资讯报导专题热门评论编辑责来审声转载权经济时间发标参网点击广们订电录注册记处写实习图贴联系络构证据险负进复制类风郑",
+    "關聞閱讀鏈資訊報導專題熱門評論編輯責來審聲轉載權經濟時間發標參網點擊廣們訂電錄註冊記處寫實習圖貼聯繫絡構證據險負進複製類風鄭開啟",
+    "关闻阅读链资讯报导专题热门评论编辑责来审声转载权经济时间发标参网点击广们订电录注册记处写实习图贴联系络构证据险负进复制类风郑开启",
 )
 _TRADITIONAL = re.compile(f"[{''.join(map(chr, _SIMPLER))}]")
 _META_WORD = re.compile(
@@ -217,7 +230,7 @@ def is_boilerplate(line: str) -> bool:
         and (_FURNITURE.match(line) or _CREDITS_WITHOUT_COLON.match(line))
     ):
         return True
-    if len(line) <= 40 and (_QUOTE.match(line) or _END.match(line)):
+    if len(line) <= 40 and _END.match(line):
         return True
     credit = _CREDIT.match(line) if len(line) <= _LONGEST_CREDIT else None
     if credit and not re.search(r"[。！？].", credit["rest"]):
@@ -226,9 +239,14 @@ def is_boilerplate(line: str) -> bool:
         return True
     if len(line) > 600:
         return False
-    notice = _NOTICE_START.match(line) or _NOTICE.search(line)
+    notice = _NOTICE_START.match(line) or _NOTICE.search(line) or _PROMOTION.search(line)
     # A long paragraph that only comes to speak of such things is the article's.
     return notice is not None and (len(line) <= _LONGEST_CREDIT or notice.start() <= 50)
+
+
+def is_quote(line: str) -> bool:
+    """Whether a line is a share's name, price and change, as a widget prints them; rows of a table look the same."""
+    return len(line) <= 40 and _QUOTE.match(line) is not None
 
 
 def _without_inline(line: str) -> str:
@@ -264,7 +282,8 @@ def trim(lines: list[str], title: str = "") -> list[str]:
                 break
             continue
         # In the middle a sentence may well speak of risks and sources; notices stand at the edges.
-        if not (0.1 < share < 0.6 and len(line) > _SENTENCE and line[-1] in "。！？”.") and is_boilerplate(line):
+        inside = 0.1 < share < 0.6 and len(line) > _SENTENCE and line[-1] in "。！？”." and not _PROMOTION.search(line)
+        if not inside and is_boilerplate(line):
             continue
         kept.append(line)
     while kept and _is_tail(kept[-1]):
@@ -281,7 +300,7 @@ def _without_lead(lines: list[str]) -> list[str]:
     return lines
 
 
-_LABEL = re.compile(r"^\s*[\[【(（]?\s*[\w ]{0,6}(?:导读|摘要|导语|核心提示|提要)\s*[\]】)）]?\s*[:：]?\s*")
+_LABEL = re.compile(r"^\s*(?:[\[【(（]?\s*[\w ]{0,6}(?:导读|摘要|导语|核心提示|提要)\s*[\]】)）]?\s*[:：]?|1[、.．])\s*")
 
 
 def _mostly_sentences(lines: list[str]) -> bool:

@@ -38,14 +38,15 @@ _WEEKDAYS = "一二三四五六日天"
 _TIME = (
     r"(?P<half>上午|下午|晚上|凌晨|中午|早上|晚间)?\s*(?P<h>\d{1,2})\s*(?:[:时点])\s*(?P<mi>\d{1,2})(?!\d)"
     r"(?:\s*[:分]\s*(?P<s>\d{1,2})(?!\d)(?:[.,]\d{1,9})?)?\s*[秒分]?\s*(?P<ampm>[AaPp]\.?[Mm]\.?)?"
-    r"\s*(?P<zone>Z\b|[+-]\d{2}:?\d{2}\b|UTC\b|GMT(?:\s*\+\s*8|\+0?8:?00)?|CST\b|EST\b|EDT\b|ET\b|PT\b|HKT\b)?"
+    r"\s*\(?(?P<zone>Z\b|[+-]\d{2}:?\d{2}\b|UTC\b|GMT(?:\s*\+\s*8|\+0?8:?00)?"
+    r"|(?:CST|EST|EDT|ET|PST|PDT|PT|HKT|SGT|CEST|CET|BST|JST|KST)\b)?"
 )
 _GAP = r"[\sT,，\u3000|·]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?[\sT,，\u3000|·]*"
 _YMD = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*(?:[-/.]|年)\s*(?P<mo>\d{1,2})\s*(?:[-/.]|月)\s*(?P<d>\d{1,2})(?!\d)\s*[日号]?"
     rf"(?:{_GAP}{_TIME})?"
 )
-_DMY = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})/(?P<mo>\d{{1,2}})/(?P<y>(?:19|20)\d{{2}})(?!\d)(?:{_GAP}{_TIME})?")
+_DMY = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?P<sep>[/.-])(?P<mo>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d{{2}})(?!\d)(?:{_GAP}{_TIME})?")
 #: As American pages have it; asked only where the day and month cannot be the other way about.
 _US_MDY = re.compile(_DMY.pattern.replace("(?P<d>", "(?P<_>").replace("(?P<mo>", "(?P<d>").replace("(?P<_>", "(?P<mo>"))
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -55,7 +56,7 @@ _EN_MDY = re.compile(
     re.I,
 )
 _EN_DMY = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH}[\s,-]+(?P<y>(?:19|20)\d{{2}})(?!\d)(?:,?\s*{_TIME})?", re.I
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH}[\s,-]+(?P<y>(?:19|20)\d{{2}})(?!\d)(?:,?[\s·|•–-]*(?:at\s+)?{_TIME})?", re.I
 )
 _HAN_YMD = re.compile(
     r"([二两][〇零○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -107,9 +108,12 @@ _EN_SECONDS = {
     "month": 2592000,
     "year": 31536000,
 }
-_ZONES = {"EST": -5, "EDT": -4, "HKT": 8, "UTC": 0, "GMT": 0, "Z": 0, "CST": 8}
+_ZONES = {
+    "EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "HKT": 8, "SGT": 8, "CST": 8, "UTC": 0, "GMT": 0, "Z": 0,
+    "BST": 1, "CEST": 2, "JST": 9, "KST": 9,
+}  # fmt: skip
 #: Summer time or not, as the day says.
-_REGIONS = {"ET": ZoneInfo("America/New_York"), "PT": ZoneInfo("America/Los_Angeles")}
+_REGIONS = {"ET": ZoneInfo("America/New_York"), "PT": ZoneInfo("America/Los_Angeles"), "CET": ZoneInfo("Europe/Berlin")}
 
 
 def find_date(text: str, now: datetime, tz: tzinfo) -> FoundDate | None:

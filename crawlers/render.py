@@ -178,7 +178,8 @@ def runs(root: etree._Element, skip: frozenset[etree._Element] = frozenset(), *,
     def flush() -> None:
         nonlocal linked
         if text := clean("".join(pieces)):
-            found.append(Run(text, min(linked, len(text)), blocks[-1], cells > 0, tuple(pieces)))
+            cell = cells > 0 or blocks[-1].tag == "tr"
+            found.append(Run(text, min(linked, len(text)), blocks[-1], cell, tuple(pieces)))
         pieces.clear()
         linked = 0
 

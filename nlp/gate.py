@@ -34,7 +34,7 @@ TRANSACTION = (
     "股权", "股權", "股份", "合同", "首付款", "预付款", "里程碑", "里程金", "并购", "併購", "要约", "控制权", "控股权", "认购",
     "認購", "增资", "增資", "入股", "参股", "合资", "合資", "签约", "签署", "签订", "簽署", "订立", "訂立", "备忘录", "備忘錄",
     "意向", "推广权", "代理", "经销", "選擇權", "选择权", "权益", "權益", "买下", "拿下", "牵手", "携手", "联手", "委托", "出售",
-    "剥离", "私有化", "接手", "商业化推广", "供货", "购买", "NewCo", "出海", "BD", "设立", "成立", "交易", "投资", "共建", "大单", "licens", "Licens", "LICENS",
+    "剥离", "私有化", "接手", "商业化推广", "供货", "NewCo", "出海", "BD", "设立", "成立", "交易", "投资", "共建", "大单", "licens", "Licens", "LICENS",
     "acqui", "Acqui", "ACQUI", "collaborat", "Collaborat", "agreement", "payment", "Payment", "venture", "Venture", "Agreement", "partner", "upfront", "merger",
     "option", "rights", " stake", "to buy", "will pay", "控股股东", "实际控制人", "共同开发", "联合开发", "联合宣布",
 )  # fmt: skip
@@ -55,10 +55,14 @@ def is_medical(text: str) -> bool:
 def gate(title: str, text: str) -> str:
     """Why the item can hold no deal, or an empty string where it has to be read."""
     whole = f"{title}\n{text}"
-    transaction = _TRANSACTION.search(whole)
-    if not is_medical(whole) and not (transaction and _houses().find_matches_as_indexes(whole)):
-        return NOT_MEDICAL
-    return "" if transaction else "no word of a transaction"
+    if not is_medical(whole):
+        opening = whole[:_OPENING]
+        return "" if _TRANSACTION.search(opening) and _houses().find_matches_as_indexes(opening) else NOT_MEDICAL
+    return "" if _TRANSACTION.search(whole) else "no word of a transaction"
+
+
+#: Who a story is about is named in its first characters.
+_OPENING = 200
 
 
 @cache

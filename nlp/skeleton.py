@@ -7,6 +7,7 @@ character knows the offsets of the article that it covers.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ _PRONOUN = re.compile(
     r"(?:(?<=[,。、;:\s》与向由给予对和及为使系除并故的得至])|^|(?<=授权)|(?<=支付)|(?<=以及)|(?<=通过)|(?<=根据)|(?<=如果)|(?<=本次)|(?<=目前)|(?<=此前)|(?<=届时))"
     r"(?<!标的)(?<!目标)(?:本公司|上市公司|本集团|公司方面|公司|集团)(?!章程|法|债|名称|登记|类型|制|股票代码)"
 )
+_MARK = re.compile("[(（.,\\s\u3000“”\"'®™]")
 _LATTER = re.compile(r"后者|(?<!交易)(?<!合同)(?<!相)对方|(?:(?<=授予)|(?<=给)|(?<=予))(?:这|该)家[^,。;\s]{0,12}?公司")
 _THAT = re.compile(r"(?<=收购|并购|投资|入股|控股|买下)(?:该公司|这家公司)")
 _FORMER = re.compile(r"前者")
@@ -81,7 +83,17 @@ def build_skeleton(
     former = {m.start(): m for m in _FORMER.finditer(text, start, end)}
     that = {m.start(): m for m in _THAT.finditer(text, start, end)}
     starts = {name.start: (name, entity) for name, entity in names}
+    # Between names, pronouns, brackets and marks the text is copied in one piece.
+    marks = {match.start() for match in _MARK.finditer(text, start, end)}
+    stops = sorted({*starts, *pronouns, *latter, *former, *that, *marks, end})
     while position < end:
+        stop = stops[bisect_left(stops, position)]
+        if stop > position:
+            chars.extend(text[position:stop])
+            offsets.extend(range(position, stop))
+            ends.extend(range(position + 1, stop + 1))
+            position = stop
+            continue
         if position in starts:
             name, entity = starts[position]
             put(chr(PARTY + entity.index), name.start, name.end)
