@@ -239,7 +239,9 @@ def is_boilerplate(line: str) -> bool:
         return True
     if len(line) > 600:
         return False
-    notice = _NOTICE_START.match(line) or _NOTICE.search(line) or _PROMOTION.search(line)
+    if _PROMOTION.search(line):
+        return True
+    notice = _NOTICE_START.match(line) or _NOTICE.search(line)
     # A long paragraph that only comes to speak of such things is the article's.
     return notice is not None and (len(line) <= _LONGEST_CREDIT or notice.start() <= 50)
 
@@ -300,7 +302,9 @@ def _without_lead(lines: list[str]) -> list[str]:
     return lines
 
 
-_LABEL = re.compile(r"^\s*(?:[\[【(（]?\s*[\w ]{0,6}(?:导读|摘要|导语|核心提示|提要)\s*[\]】)）]?\s*[:：]?|1[、.．])\s*")
+_LABEL = re.compile(
+    r"^\s*(?:[\[【(（]?\s*[\w ]{0,6}(?:导读|摘要|导语|核心提示|提要)\s*[\]】)）]?\s*[:：]?|1[、.．])\s*"
+)
 
 
 def _mostly_sentences(lines: list[str]) -> bool:

@@ -46,9 +46,13 @@ _YMD = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*(?:[-/.]|年)\s*(?P<mo>\d{1,2})\s*(?:[-/.]|月)\s*(?P<d>\d{1,2})(?!\d)\s*[日号]?"
     rf"(?:{_GAP}{_TIME})?"
 )
-_DMY = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?P<sep>[/.-])(?P<mo>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d{{2}})(?!\d)(?:{_GAP}{_TIME})?")
+_DMY = re.compile(
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?P<sep>[/.-])(?P<mo>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d{{2}})(?!\d)(?:{_GAP}{_TIME})?"
+)
 #: As American pages have it; asked only where the day and month cannot be the other way about.
 _US_MDY = re.compile(_DMY.pattern.replace("(?P<d>", "(?P<_>").replace("(?P<mo>", "(?P<d>").replace("(?P<_>", "(?P<mo>"))
+#: The same with AM or PM behind it, as scripts write a moment in their own American way.
+_US_CLOCK = re.compile(_US_MDY.pattern.removesuffix("?").replace("[AaPp]\\.?[Mm]\\.?)?", "[AaPp]\\.?[Mm]\\.?)"))
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _EN_MDY = re.compile(
@@ -56,7 +60,8 @@ _EN_MDY = re.compile(
     re.I,
 )
 _EN_DMY = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH}[\s,-]+(?P<y>(?:19|20)\d{{2}})(?!\d)(?:,?[\s·|•–-]*(?:at\s+)?{_TIME})?", re.I
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH}[\s,-]+(?P<y>(?:19|20)\d{{2}})(?!\d)(?:,?[\s·|•–-]*(?:at\s+)?{_TIME})?",
+    re.I,
 )
 _HAN_YMD = re.compile(
     r"([二两][〇零○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -235,7 +240,7 @@ def _clock(text: str, now: datetime, tz: tzinfo) -> Iterator[FoundDate]:
 
 
 _READERS = (
-    _epoch, _rfc822, _absolute(_YMD), _absolute(_DMY), _absolute(_US_MDY), _absolute(_EN_MDY), _absolute(_EN_DMY), _han,
+    _epoch, _rfc822, _absolute(_YMD), _absolute(_US_CLOCK), _absolute(_DMY), _absolute(_US_MDY), _absolute(_EN_MDY), _absolute(_EN_DMY), _han,
     _ago, _day_word, _absolute(_SHORT_YMD), _month_day, _absolute(_COMPACT), _clock,
 )  # fmt: skip
 

@@ -89,6 +89,14 @@ def test_lines_of_preformatted_text_are_paragraphs() -> None:
         assert page.text.split("\n") == lines
 
 
+def test_rows_of_a_table_are_no_share_prices() -> None:
+    row = "<tr><td>营业收入</td><td>18.42</td><td>13.00</td><td>41.7%</td></tr>"
+    text = "岚溪生物公告，公司上半年的收入与上年同期相比有较大增长，主要来自首付款。"
+    body = f"<div><p>{text}</p><table>{row}</table><p>{text}</p></div>"
+    page = read_article_page(f"<h1>业绩快报</h1>{body}", "https://www.example.com/1", now=NOW)
+    assert page.text.split("\n") == [text, "营业收入 18.42 13.00 41.7%", text]
+
+
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
 def test_title_and_no_mojibake(shape: Shape) -> None:
     page = read(shape)

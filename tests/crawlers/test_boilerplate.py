@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.boilerplate import ends_article, is_boilerplate, trim
+from crawlers.boilerplate import ends_article, is_boilerplate, is_quote, trim
 
 SENTENCE = "岚溪生物公告，公司与北境制药签订许可协议，授予对方在研药物的海外权益，首付款一千万美元。"
 
@@ -12,16 +12,27 @@ SENTENCE = "岚溪生物公告，公司与北境制药签订许可协议，授�
 @pytest.mark.parametrize(
     "line",
     [
-        "责任编辑：李四", "（责编：胡一、杨二）", "文|柳二 编辑|李四", "原标题：岚溪生物签约", "稿源：药报", "資料來源：公司公告",
-        "岚溪生物 09999.HK 26.450 +2.030 +8.31%", "云岫生物----%", "分享到微信", "返回搜狐，查看更多", "手机上阅读文章",
+        "责任编辑：李四", "（责编：胡一、杨二）", "文|柳二 编辑|李四", "原标题：岚溪生物签约", "稿源：药报", "資料來源：公司公告", "分享到微信", "返回搜狐，查看更多", "手机上阅读文章",
         "免责声明：本文仅代表作者本人观点，与本网无关。", "未经授权，严禁转载或镜像，违者必究。", "（作者系本刊特约记者）",
         "如需转载请与本报社联系。", "港美股0佣开户，最高送2000元现金券", "此文为付费阅读，登录后阅读全文。",
         "Reporting by Ann Writer; Editing by C. Dee", "报价延迟最少十五分钟。", "※ 未經授權，請勿轉載文章內容",
-        "投资涉及风险，证券价格可升可跌，过往表现并不代表将来结果。", "阅读原文", "相关新闻", "Recommended Stories".replace("Stories", "articles"),
+        "投资涉及风险，证券价格可升可跌，过往表现并不代表将来结果。", "阅读原文", "相关新闻", "Recommended articles",
+        "打开某某新闻 查看精彩图片", "開啟某某App，閱讀全文", "点分享、点收藏、点在看", "某某网APP下载 版权声明：凡某某网注明来源的作品请勿转载。",
+        "如有任何疑问或建议，欢迎联络我们", "检测人员正在工作。某某图片", "Media Contact", "# # #", "Your download email will arrive shortly",
     ],
 )  # fmt: skip
 def test_furniture(line: str) -> None:
     assert is_boilerplate(line)
+
+
+@pytest.mark.parametrize("line", ["岚溪生物 09999.HK 26.450 +2.030 +8.31%", "云岫生物----%"])
+def test_quotes(line: str) -> None:
+    assert is_quote(line)
+
+
+def test_a_promotion_goes_even_from_the_middle() -> None:
+    promotion = "Save hours of research and gain an edge with our profiles of companies all over the world."
+    assert trim([SENTENCE, promotion, *[SENTENCE[5:]] * 4]) == [SENTENCE, *[SENTENCE[5:]] * 4]
 
 
 @pytest.mark.parametrize(
