@@ -62,7 +62,7 @@ def make_drafts(
             continue
         news = newsworthiness(item)
         home = _home(drafts, gives, takes, entities) or _owners_home(drafts, gives, takes, owners)
-        takeover = _stake_home(drafts, item, gives, takes)
+        takeover = _stake_home(drafts, item, gives, takes, entities)
         joined = takeover is not None and home in (None, takeover)
         if joined:
             home = takeover
@@ -90,6 +90,7 @@ def make_drafts(
     return drafts
 
 
+_ONE = re.compile(r"(?:某|一家)")
 _GROUP = re.compile(r"(?:\d{1,2}|[一两二三四五六七八九十])家")
 
 
@@ -208,7 +209,9 @@ def _owners_home(drafts: list[Draft], gives: list[int], takes: list[int], owners
     return None
 
 
-def _stake_home(drafts: list[Draft], item: Told, gives: list[int], takes: list[int]) -> Draft | None:
+def _stake_home(
+    drafts: list[Draft], item: Told, gives: list[int], takes: list[int], entities: list[Entity]
+) -> Draft | None:
     """The takeover that this frame adds sellers or a target to: same company bought, or same buyer in the same sentence."""
     rule = item.frame.rule
     stake = (rule.kind or "").startswith("stake")
@@ -222,6 +225,10 @@ def _stake_home(drafts: list[Draft], item: Told, gives: list[int], takes: list[i
         bought = {i for t in leads for i in t.frame.roles.get("t", [])}
         mine = set(item.frame.roles.get("t", []))
         if stake and (mine & bought if mine and bought else set(gives) & set(draft.grantors)):
+            return draft
+        # 拿下一家原料药企业 in the headline: the body says which.
+        nameless = bought and all(_ONE.match(entities[i].name) for i in bought)
+        if stake and nameless and set(takes) & set(draft.partners):
             return draft
         same_buyer = set(takes) & set(draft.partners) or (not stake and set(gives) & set(draft.partners))
         beside = 1 if _OF_SHARES.search(item.skeleton.text) else 0

@@ -107,8 +107,11 @@ def _said(
     """The type that one piece of text says in so many words."""
     if not source.strip():
         return None
-    if is_title and _RIGHTS_BOUGHT.search(source) and re.search(r"许可|授权", both) and not _STAKE.search(source):
-        return "license"
+    if is_title and _RIGHTS_BOUGHT.search(source) and not _STAKE.search(source):
+        if re.search(r"许可|授权", both):
+            return "license"
+        if "商业化权" in both and not re.search(r"开发|研发", both):
+            return "commercialization"
     if is_title and "引进" in source and _TRANSFER.search(both) and not re.search(r"许可", both):
         return "asset_purchase"
     if is_title and _SALES_ONLY.search(source) and not _NAMED_LICENCE.search(both):
@@ -193,7 +196,7 @@ def _by_subject(words: str, parties: Sequence[Entity]) -> DealType:
 
 # -- status -------------------------------------------------------------------------------------------------------------
 _TERMINATED = re.compile(
-    r"(?<!等待期)(?<!等待期已)终止(?!开发|研发|临床|日)|解除(?:协议|合作|合同)|解约|(?<!可)(?<!予)(?<!得)(?<!需)(?<!须)退回|(?<!可)(?<!需)(?<!予)(?<!须)(?<!不)退还|收回(?!款|成本)|告吹|流产|(?<!将)结束(?:了)?与[^,。;]{1,24}?(?:合作|协议)|不(?:再)?行使|放弃行使|取消(?:收购|合作|交易)|不再推进|terminat"
+    r"(?<!等待期)(?<!等待期已)终止(?!开发|研发|临床|日)|解除(?:协议|合作|合同)|解约|(?<!可)(?<!予)(?<!得)(?<!需)(?<!须)退回|(?<!可)(?<!需)(?<!予)(?<!须)(?<!不)退还|收回(?!款|成本)|告吹|流产|(?<!将)结束(?:了)?(?:与[^,。;]{1,24}?(?:合作|协议)|[^,。;]{0,20}?(?:合作|推广))|不再续(?:签|约)|不(?:再)?行使|放弃行使|取消(?:收购|合作|交易)|不再推进|terminat"
 )
 _COMPLETED = re.compile(
     r"(?:已|完成|办理完)[^,。;]{0,14}?(?:交割|过户|工商变更)(?!后)|(?:转让|过户|交割|变更)手续|(?<!拟)(?<!将)完成(?!后)[^,。;]{0,40}?(?:收购|股权转让|交易)(?!后)|(?:收购|交易)(?:已)?完成(?!后)|已成交|转让[^,。;]{0,24}已完成|(?:协议|合同|合作|交易)(?:已|现已|即告|即|正式){1,2}生效(?!后)|completed the acquisition"

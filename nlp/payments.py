@@ -85,7 +85,7 @@ _JOIN_LEFT = re.compile(
 )
 _SUM_INSIDE = re.compile(r"[0-9][^0-9]{0,6}(?:元|亿|万|million|billion)")
 _RECEIVED = re.compile(
-    r"(?:(?<![将可能权格应])收到|已收|累计收款|(?<!将)获支付|到账|已支付|支付了|收讫|确认收入|(?<!to )(?<!will )(?<!could )(?<!may )(?<!can )(?<!also )(?:received|receives|receipt of)\b"
+    r"(?:(?<![将可能权格应])收到|已收|累计收款|(?<!将)获支付|到账|已[^,。;]{0,8}?支付|支付了|收讫|确认收入|(?<!to )(?<!will )(?<!could )(?<!may )(?<!can )(?<!also )(?:received|receives|receipt of)\b"
     r"|has paid)(?:(?!有权|将|有资格|若|如果|另有|另可|至多|最高可)[^。;]){0,60}$"
 )
 _PAY_FOR = re.compile(r"(?:支付|斥资|豪掷|付出|耗资|砸下|掏出|pays?|paying)[^。;]{0,16}$")
@@ -279,6 +279,8 @@ def _named(cue: _Cue, left: str, right: str, hint: str | None) -> _Named:
         case "option":
             return ("option_fee" if _TAKEN_UP.search(cue.word) else "upfront"), rule, None
         case "equity":
+            if cue.word in ("出资", "投入") and hint in ("research", "co_development", "commercialization"):
+                return "total", rule, None
             return _invested(left, right, rule, cue)
         case "buy":
             return ("price" if cue.side == "right" or _names_price(left) else None), rule, None

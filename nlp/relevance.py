@@ -92,7 +92,9 @@ def why_no_deal(
         return "persons among themselves"
     if kind == "equity" and re.search(r"集中竞价|大宗交易|二级市场|私募证券投资基金|资管计划|信托计划", words):
         return "shares bought on the market or by a fund"
-    if re.search(r"租赁|借款|担保|物业服务|保理|质押", title) and not re.search(r"收购|许可|授权|转让|合作", title):
+    if re.search(r"租赁|借款|贷款|担保|物业服务|保理|质押", title) and not re.search(
+        r"收购|许可|授权|转让|合作", title
+    ):
         return "a lease or a loan"
     if re.search(r"辟谣|报道不实|不属实|传闻不实|澄清[^,。;]{0,12}(?:未|不)", f"{title}\n{near}"):
         return "denied"

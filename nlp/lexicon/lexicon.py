@@ -33,6 +33,7 @@ _TAIL_ZH = re.compile(
 _TAIL_EN = re.compile(
     r"(?:\s*(?:therapeutics|pharmaceuticals?|pharma|biopharmaceuticals?|biopharma|biologics|biosciences?|biotechnology|biotech|"
     r"medicines?|oncology|laboratories|bio)(?![a-z]))?"
+    r"(?:\s(?:italia|deutschland|iberia|france|ireland|korea|india|brasil|canada|australia|nederland|hellas|nordic|benelux)(?![a-z]))?"
     r"(?:\s*\([a-z]{2,12}\))?"
     r"(?:[\s,]*(?:incorporated|inc|ltd|limited|llc|corp|corporation|co|company|plc|ag|gmbh|s\.?a|n\.?v|a/s|holdings?|group)"
     r"(?![a-z])\.?)*"
