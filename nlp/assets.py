@@ -80,7 +80,7 @@ def find_deal_assets(text: str, spans: Sequence[Span]) -> list[AssetHit]:
 
 _ROOT = re.compile(
     rf"^(?:注射用|重组人(?=[\u4e00-\u9fff]{{3}})|重组|枸橼酸|盐酸|甲磺酸|马来酸|富马酸|苯磺酸|对甲苯磺酸|甲苯磺酸|磷酸|硫酸|琥珀酸|己二酸|酒石酸"
-    rf"|氢溴酸)+|(?:眼内|玻璃体内|皮下|静脉|鞘内|吸入用)?(?:{FORM})$|[®™]|\([^()]{{0,40}}\)$"
+    rf"|氢溴酸)+|(?:眼内|玻璃体内|皮下|静脉|鞘内|吸入用)?(?:{FORM}|口服)$|[®™]|\([^()]{{0,40}}\)$"
 )
 _VACCINE_WORDS = re.compile(r"重组|冻干|吸附|病毒|候选")
 _ALIAS_OPEN = re.compile(

@@ -112,10 +112,13 @@ def _named_members(drafts: list[Draft], entities: list[Entity], told: list[Told]
                 draft.member = True
             return [d for d in drafts if d is not group and d not in named] + named
     for draft in drafts:
-        others = [i for i in draft.grantors if not _GROUP.match(entities[i].name)]
-        if others:
-            draft.grantors = others
+        draft.grantors = _with_names(draft.grantors, entities)
+        draft.partners = _with_names(draft.partners, entities)
     return drafts
+
+
+def _with_names(side: list[int], entities: list[Entity]) -> list[int]:
+    return [i for i in side if not _GROUP.match(entities[i].name)] or side
 
 
 _FURTHER = re.compile(
@@ -229,6 +232,9 @@ def _stake_home(
         # 拿下一家原料药企业 in the headline: the body says which.
         nameless = bought and all(_ONE.match(entities[i].name) for i in bought)
         if stake and nameless and set(takes) & set(draft.partners):
+            return draft
+        nobody = all(_ONE.match(entities[i].name) for i in draft.partners)
+        if stake and nobody and set(gives) & set(draft.grantors):
             return draft
         same_buyer = set(takes) & set(draft.partners) or (not stake and set(gives) & set(draft.partners))
         beside = 1 if _OF_SHARES.search(item.skeleton.text) else 0

@@ -147,6 +147,9 @@ def _said(
         return "co_development"
     if _NAMED_OPTION.search(source) and not _EXERCISED.search(source):
         return "option"
+    paid_rights = re.search(r"独家(?:权益|权利|许可)", source) and re.search(r"首付款|预付款", source)
+    if paid_rights and not re.search(r"平台|靶点|委托", source):
+        return "license"
     if _SERVICE.search(source) or _BUILT.search(source):
         return "research"
     if _LICENCE.search(source):

@@ -22,7 +22,7 @@ NOT_COMPANIES = _FOLDER / "not_companies.txt"
 # What follows a name and makes it another house: 信达证券 is not 信达生物, 复星保险 not 复星医药.
 _OTHER_HOUSE = (
     "证券", "期货", "保险", "人寿", "信托", "银行", "地产", "置业", "物业", "租赁", "资产管理", "基金管理",
-    "公募", "大厦", "路",
+    "公募", "大厦", "路", "资产经营",
 )  # fmt: skip
 _DESCRIPTOR = r"制药|医药|药业|生物|科技|技术|医疗|集团|控股|国际|产业|创新|中国|研究|发展|实业|工程|股份"
 _LEGAL = r"有限责任公司|有限公司|公司|株式会社"
