@@ -22,7 +22,7 @@ from crawlers.byline import (
     title_line,
     with_year,
 )
-from crawlers.dates import FoundDate, find_date
+from crawlers.dates import FoundDate, find_date, month_first
 from crawlers.decode import Decoded, decode_page
 from crawlers.head import Head, find_title, names_page, read_head, title_above, url_date
 from crawlers.hidden import Hidden, find_hidden
@@ -192,6 +192,8 @@ def _date_of(
     """When the article was published: as the head states or the byline prints it, else from ever less sure places."""
     day = url_date(url, now, tz)
     printed = find_header_date(block, now, tz)
+    if printed and (tree.get("lang") or "").lower() == "en-us":
+        printed = month_first(printed, now)
     stamped = find_stamped_date(tree, block, now, tz) if printed is None or is_relative(printed) else None
     printed = printed and with_year(printed, day or head.script_date or stamped)
     found = _refined(_agree(head.dates, printed), head.script_date)

@@ -34,9 +34,9 @@ _CREDIT_WORDS = _any(
     "(?:联系|客服|咨询)?电话", "传真", "(?:电子)?邮[箱编件]", "(?:公司)?地址", "联系人",
     "发布(?:者|人|单位)", "信息员", "更多报道详见", "消息来源", "文章标签",
 )  # fmt: skip
-_CREDIT = re.compile(rf"{_OPEN}{_CREDIT_WORDS}\s*[】]?\s*[:：丨|/／](?P<rest>.*)$", re.IGNORECASE)
+_CREDIT = re.compile(rf"{_OPEN}{_CREDIT_WORDS}\s*(?:[】\]]\s*[:：丨|/／]?|[:：丨|/／])(?P<rest>.*)$", re.IGNORECASE)
 _CREDITS_WITHOUT_COLON = re.compile(
-    rf"{_OPEN}(?:(?:责任编辑|责编|校对|来源于|編輯|编辑)\s+\S{{2,12}}|By\s+[A-Z][\w.\s-]{{2,40}}|[\u4e00-\u9fa5·]{{0,10}}记者\s*[\u4e00-\u9fa5]{{2,4}}(?:[\s、]+[\u4e00-\u9fa5]{{2,4}}){{0,3}}"
+    rf"{_OPEN}(?:(?:责任编辑|责编|校对|来源于|編輯|编辑)\s+\S{{2,12}}|(?:来源|部门|话题|标签|栏目|分类)\s+\S{{2,20}}|By\s+[A-Z][\w.\s-]{{2,40}}|[\u4e00-\u9fa5·]{{0,10}}记者\s*[\u4e00-\u9fa5]{{2,4}}(?:[\s、]+[\u4e00-\u9fa5]{{2,4}}){{0,3}}"
     rf"|文\s*[|丨]\s*\S{{2,12}}){_CLOSE}"
 )
 
@@ -118,6 +118,8 @@ _NOTICE = _saying(
      r"[^。]{0,30}(?:转载|授权|许可)[^。]{0,30}(?:转载|使用|注明|禁止|联系|必究|复制|$)"),
     ("不得|严禁|禁止", "(?:擅自|随意)?(?:转载|摘编|复制)"),
     ("参考", r"[，,][^。]{0,8}不构成[^。]{0,12}(?:建议|依据)"),
+    ("违法和不良信息|违法不良信息|不良信息举报", ""),
+    ("views and opinions expressed", ""),
     ("报料|爆料|热线|客服电话|举报电话|举报邮箱|联系电话", r"[^。]{0,8}[:：]\s*[\d@\w-]+"),
     ("APP|App|app|客户端", r"[^。]{0,6}(?:开户|下载|打开)[^。]{0,30}$"),
     ("会员", r"(?:可|方可|专享)[^。]{0,8}(?:阅读|查看)全文"),
@@ -128,6 +130,7 @@ _PROMOTION = _saying(
     ("24小时滚动播报|炒股就看|新浪合作大平台|股市瞬息万变", ""),
     ("扫描|扫码|扫一扫|长按|识别", r"[^。]{0,16}(?:二维码|关注|下载|分享|进群|添加)"),
     ("[Ss]ave hours of research|[Yy]our download email|by submitting the (?:below )?form|free sample that you can|"
+     "delivered (?:straight |directly |right )?to your inbox|becom(?:e|ing) a (?:free )?(?:subscriber|member)|"
      "[Ss]ign up (?:for|to) (?:our|the)|[Ss]ubscribe (?:now|today|to our)|Dissemination of an? [A-Z]|powered by GlobalData", ""),
 )  # fmt: skip
 #: The same of one short sentence; in a longer one the words may well be the article's.
@@ -139,7 +142,7 @@ _SHORT_NOTICE_START = re.compile(
         r"网址\s*[:：]|\([a-z]{1,3}(?:/[a-z]{1,3})*\)~?$",
         r"Reporting by [A-Z].*|Our Standards:|Story continues$|(?:Sign|Signing) up (?:to|for|here)\b|View comments$",
         # What is written below a picture: who took or gave it.
-        r".{2,50}[。\s][\u4e00-\u9fa5]{2,6}(?:图片|供图|摄)[)）]?$|.{2,40}[(（](?:资料|网络|示意|效果|制)图片?[)）]$|.{0,30}摄影\s*[/／]",
+        r".{2,50}[。\s][\u4e00-\u9fa5]{0,6}(?:图片|供图|摄)[)）]?$|.{2,40}[(（](?:资料|网络|示意|效果|制)图片?[)）]$|.{0,30}摄影\s*[/／]",
         r"[◎*]?欢迎参与讨论|本文由[^。，]{2,20}(?:编辑|整理|编译|发布|提供)|(?:转发|点赞|在看)[、，,]",
         r"阅读原文|更多[^。]{0,16}关注|《[^》]{2,14}\d{1,2}日专讯》$",
     ),
@@ -169,24 +172,24 @@ _END = re.compile(
         "(?:免责|版权|特别)声明", "[上下]一篇", "参考(?:资料|文献|来源)", "References?", "E-?mail alerts?",
         "(?:关于)?(?:本文)?作者(?:介绍|简介|档案)?", "About the authors?",
         "Related(?: (?:articles|news|links|stories|content|posts))?", "Recommended (?:for you|reading|articles)", "You (?:may|might) also (?:like|be interested in)",
-        r"More (?:from|news|stories)\b.{0,40}", "Most (?:read|popular|viewed)", "Trending(?: now)?", "Latest (?:news|stories|articles|releases)",
+        r"More (?:from|news|stories|on)\b.{0,40}", "Most (?:read|popular|viewed)", "Trending(?: now)?", r"Latest (?:\w+ )?(?:news|stories|articles|releases|videos|headlines)",
         r"(?:(?:Media|Press|Investors?|Company|Corporate|PR|IR)(?: Relations)?(?:\s*(?:and|&|/)\s*)?)+ (?:Contacts?|Inquiries|Enquiries)", r"(?:#\s*){3,}",
-        "Also from this source", "Read next", "Up next", r"Comments?(?: \(\d+\))?", "Leave a (?:reply|comment)", "Explore(?: more)?",
+        "Also from this source", "Read next", "(?:Up next|Next up)", "Tags?", "标签", r"Comments?(?: \(\d+\))?", "Leave a (?:reply|comment)", "Explore(?: more)?",
     )
     + _CLOSE,
     re.IGNORECASE,
 )  # fmt: skip
 _DATED = re.compile(
     # What a date may begin with, said first: no other place in a line is looked at twice.
-    r"(?=[\d分小天JFMASOND])(?:(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}|\d{1,2}[-/月]\d{1,2}日?\s+\d{1,2}:\d{2}"
-    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|[分小天]时?钟?前|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}"
+    r"(?=[\d分小天aJFMASOND])(?:(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}|\d{1,2}[-/月]\d{1,2}日?\s+\d{1,2}:\d{2}"
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|[分小天]时?钟?前|\bago\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}"
     r"|\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? \d{4}|^\d{1,2}$)"
 )
 _DAY_OF_YEAR = re.compile(r"\d{1,2}月\d{1,2}日")
 #: The Traditional characters of the words in this file.
 _SIMPLER = str.maketrans(
-    "關聞閱讀鏈資訊報導專題熱門評論編輯責來審聲轉載權經濟時間發標參網點擊廣們訂電錄註冊記處寫實習圖貼聯繫絡構證據險負進複製類風鄭開啟",
-    "关闻阅读链资讯报导专题热门评论编辑责来审声转载权经济时间发标参网点击广们订电录注册记处写实习图贴联系络构证据险负进复制类风郑开启",
+    "關聞閱讀鏈資訊報導專題熱門評論編輯責來審聲轉載權經濟時間發標參網點擊廣們訂電錄註冊記處寫實習圖貼聯繫絡構證據險負進複製類風鄭開啟譯攝監統簽視覺頻號瀏覽數傳話郵條則單員詳見閉舉訴糾錯鍵掃碼縮認頂頁讚歡聽語結餘戶領費買購會規嚴隨個從為對請線違滾動財觀預過現業績遲價體務給讓與歸應僅屬終",
+    "关闻阅读链资讯报导专题热门评论编辑责来审声转载权经济时间发标参网点击广们订电录注册记处写实习图贴联系络构证据险负进复制类风郑开启译摄监统签视觉频号浏览数传话邮条则单员详见闭举诉纠错键扫码缩认顶页赞欢听语结余户领费买购会规严随个从为对请线违滚动财观预过现业绩迟价体务给让与归应仅属终",
 )
 _TRADITIONAL = re.compile(f"[{''.join(map(chr, _SIMPLER))}]")
 _META_WORD = re.compile(
@@ -248,7 +251,7 @@ def is_boilerplate(line: str) -> bool:
 
 def is_quote(line: str) -> bool:
     """Whether a line is a share's name, price and change, as a widget prints them; rows of a table look the same."""
-    return len(line) <= 40 and _QUOTE.match(line) is not None
+    return len(line) <= 40 and re.search(r"[+-]\d|--", line) is not None and _QUOTE.match(line) is not None
 
 
 def _without_inline(line: str) -> str:
@@ -317,9 +320,11 @@ def _start(lines: list[str], title: str) -> int:
     start = 0
     bare = _squeeze(title)
     for number, line in enumerate(lines[:15]):
-        # A subtitle may stand between the title and the byline.
-        byline = number <= 5 and _is_head(line) and _DATED.search(line) and sum(map(len, lines[:number])) <= 120
-        if byline or (bare and (_squeeze(line) == bare or (len(line) >= 8 and _squeeze(line) in bare))):
+        # A subtitle may stand between the title and the byline. Below the text a part of the title is a signature.
+        early = sum(map(len, lines[:number])) <= 120
+        byline = early and number <= 5 and _is_head(line) and _DATED.search(line)
+        part = early and len(line) >= 8 and _squeeze(line) in bare
+        if byline or part or (bare and _squeeze(line) == bare):
             start = number + 1
         elif len(line) > 80:
             break

@@ -42,6 +42,8 @@ _TIME_CLASS = re.compile(r"time|date|pub|info|source|meta|riqi|shijian|from|ly",
 _RELATIVE = re.compile(
     r"^\d{1,2}:\d{2}(?::\d{2})?$|前|刚刚|剛剛|ago|just now|今[天日]|昨[天日]|today|yesterday|周|星期", re.IGNORECASE
 )
+#: A line that only tells when the page was last changed.
+_UPDATED = re.compile(r"\W*(?:(?:最后|最近|最後)?(?:更新|修改)|(?:Last )?(?:Updated|Modified|Edited))", re.IGNORECASE)
 _POSTED = re.compile(r"发布于|發布於|发表于|发布时间|发布日期|编辑于|发稿时间|发表时间|Posted|Published|日期|时间")
 _STAMPS = etree.XPath(
     "//*[@*[contains(name(), 'time') or contains(name(), 'date') or contains(name(), 'publish') or contains(name(), 'created')]]"
@@ -88,7 +90,7 @@ def _to_second_sentence(block: list[Run]) -> list[Run]:
 
 def find_header_date(block: list[Run], now: datetime, tz: tzinfo) -> FoundDate | None:
     """The date printed beside the title; short lines only, so that no sentence's date is taken."""
-    day = relative = None
+    day = other = relative = None
     for run in block:
         if len(run.text) > 160 or (len(run.text) > 40 and _SENTENCE.search(run.text)):
             continue
@@ -101,11 +103,16 @@ def find_header_date(block: list[Run], now: datetime, tz: tzinfo) -> FoundDate |
             continue
         if _RELATIVE.search(found.raw):
             relative = relative or found
+        elif _UPDATED.match(run.text):
+            other = other or found
         elif found.precision != "day" and (_about_time(run) or len(run.text) <= 100):
-            return found
+            if day is None or day.value.date() == found.value.date():
+                return found
+            # Farther from the title than a day that it is not of: the moment of a share's price, or of the server.
+            other = other or found
         elif len(run.text) <= 80:
             day = day or found
-    return day or relative or _split_day(block, now, tz)
+    return day or other or relative or _split_day(block, now, tz)
 
 
 def _split_day(block: list[Run], now: datetime, tz: tzinfo) -> FoundDate | None:

@@ -56,11 +56,11 @@ _US_CLOCK = re.compile(_US_MDY.pattern.removesuffix("?").replace("[AaPp]\\.?[Mm]
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _EN_MDY = re.compile(
-    rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d{{2}})(?!\d)(?:,?[\s·|•–-]*(?:at\s+)?{_TIME})?",
+    rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d{{2}})(?!\d)(?:,?[\s·|•–—-]*(?:at\s+)?{_TIME})?",
     re.I,
 )
 _EN_DMY = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH}[\s,-]+(?P<y>(?:19|20)\d{{2}})(?!\d)(?:,?[\s·|•–-]*(?:at\s+)?{_TIME})?",
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH}[\s,-]+(?P<y>(?:19|20)\d{{2}})(?!\d)(?:,?[\s·|•–—-]*(?:at\s+)?{_TIME})?",
     re.I,
 )
 _HAN_YMD = re.compile(
@@ -136,6 +136,15 @@ def find_date(text: str, now: datetime, tz: tzinfo) -> FoundDate | None:
             if found.value.year >= _FIRST_YEAR and found.value <= now + _AHEAD:
                 return found
     return None
+
+
+def month_first(found: FoundDate, now: datetime) -> FoundDate:
+    """A date such as 06/05/2026 read as Americans write it, unless that day is still to come."""
+    match = re.match(r"(\d{1,2})/(\d{1,2})/", found.raw)
+    if match is None or (int(match[1]), int(match[2])) != (found.value.day, found.value.month) or int(match[1]) > 12:
+        return found
+    value = found.value.replace(month=int(match[1]), day=int(match[2]))
+    return FoundDate(value, found.precision, found.raw) if value <= now + _AHEAD else found
 
 
 def _epoch(text: str, now: datetime, tz: tzinfo) -> Iterator[FoundDate]:

@@ -43,7 +43,7 @@ _SEPARATOR = re.compile(r"\s*(?:_{1,2}|\||｜|——|--|–|—|\s-\s|\s·\s|-(?
 _TAG = re.compile(r"^[\[【(（]?\s*(?:转帖|转载|原创|置顶|推荐|独家|图文|组图|视频|快讯|标题)\s*[\]】)）|｜:：\s]\s*")
 #: A <title> that greets, or names a kind of page.
 _GENERIC = re.compile(
-    r"欢迎|官网|官方网站|首页|详情|新闻中心|公司新闻|资讯中心|news details?|^(?:company )?(?:announcements?|news|press releases?|home)$|^[\W_]*$",
+    r"欢迎|官网|官方网站|首页|详情|新闻中心|公司新闻|资讯中心|歡迎|官網|首頁|詳情|新聞中心|公司新聞|資訊中心|news details?|^(?:company )?(?:announcements?|news|press releases?|home)$|^[\W_]*$",
     re.IGNORECASE,
 )
 _HEADED = ("h2", "h3", "div", "p", "span", "td", "strong")
@@ -107,6 +107,10 @@ def find_title(tree: etree._Element, head: Head, everything: list[Run]) -> tuple
     printed = [run.text for run in everything[:200] if 8 <= len(run.text) <= 120 and 2 * run.linked < len(run.text)]
     if starting := [text for text in printed if bare.startswith(squeeze(text))]:
         return max(starting, key=len), True
+    # The site's name may come first.
+    most = [text for text in printed if squeeze(text) in bare and 2 * len(squeeze(text)) > len(bare)]
+    if most := [text for text in most if not _SITE.search(text)]:
+        return max(most, key=len), True
     stated = strip_site(head.title, head.site)
     if stated and (not bare or squeeze(stated) in bare or bare in squeeze(stated)):
         return stated, True

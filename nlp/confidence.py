@@ -67,10 +67,10 @@ def direction_confidence(grantors: Sequence[Entity], partners: Sequence[Entity])
 #: Kinds of deals in which a field goes wrong more often than elsewhere: who contributes to a NewCo, who sells the shares.
 _HARDER: dict[tuple[str, DealType], float] = {
     ("grantors", "newco"): 0.9, ("partners", "newco"): 0.9, ("grantors", "equity"): 0.9, ("grantors", "research"): 0.9,
-    ("type", "option"): 0.9,
+    ("type", "option"): 0.9, ("type", "acquisition"): 0.93, ("assets", "commercialization"): 0.9, ("grantors", "co_development"): 0.9,
 }  # fmt: skip
-#: Sums that are mistaken for others: a total for a part of it, a payment received for one that is due.
-_SUMS = {"amounts.total": 0.89, "amounts.paid": 0.82}
+#: Sums that are mistaken for others: a total for a part of it, a payment received for one that is due, a price for shares.
+_SUMS = {"amounts.total": 0.89, "amounts.paid": 0.82, "amounts.price": 0.89, "amounts.equity": 0.89}
 #: English is read by fewer rules.
 _ENGLISH = 0.9
 

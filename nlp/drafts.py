@@ -62,7 +62,7 @@ def make_drafts(
             continue
         news = newsworthiness(item)
         home = _home(drafts, gives, takes, entities) or _owners_home(drafts, gives, takes, owners)
-        takeover = _stake_home(drafts, item, gives, takes, entities)
+        takeover = _stake_home(drafts, item, gives, takes) or _nameless_home(drafts, item, gives, takes, entities)
         joined = takeover is not None and home in (None, takeover)
         if joined:
             home = takeover
@@ -212,9 +212,25 @@ def _owners_home(drafts: list[Draft], gives: list[int], takes: list[int], owners
     return None
 
 
-def _stake_home(
+def _nameless_home(
     drafts: list[Draft], item: Told, gives: list[int], takes: list[int], entities: list[Entity]
 ) -> Draft | None:
+    """The headline's deal with a house that it does not name (拿下一家原料药企业), which the body does."""
+
+    def nobody(side: list[int]) -> bool:
+        return all(_ONE.match(entities[i].name) for i in side)
+
+    for draft in drafts:
+        if not draft.told[0].in_title or item.past:
+            continue
+        if nobody(draft.grantors) and set(takes) & set(draft.partners) and not nobody(gives):
+            return draft
+        if nobody(draft.partners) and set(gives) & set(draft.grantors) and not nobody(takes):
+            return draft
+    return None
+
+
+def _stake_home(drafts: list[Draft], item: Told, gives: list[int], takes: list[int]) -> Draft | None:
     """The takeover that this frame adds sellers or a target to: same company bought, or same buyer in the same sentence."""
     rule = item.frame.rule
     stake = (rule.kind or "").startswith("stake")
@@ -228,13 +244,6 @@ def _stake_home(
         bought = {i for t in leads for i in t.frame.roles.get("t", [])}
         mine = set(item.frame.roles.get("t", []))
         if stake and (mine & bought if mine and bought else set(gives) & set(draft.grantors)):
-            return draft
-        # 拿下一家原料药企业 in the headline: the body says which.
-        nameless = bought and all(_ONE.match(entities[i].name) for i in bought)
-        if stake and nameless and set(takes) & set(draft.partners):
-            return draft
-        nobody = all(_ONE.match(entities[i].name) for i in draft.partners)
-        if stake and nobody and set(gives) & set(draft.grantors):
             return draft
         same_buyer = set(takes) & set(draft.partners) or (not stake and set(gives) & set(draft.partners))
         beside = 1 if _OF_SHARES.search(item.skeleton.text) else 0

@@ -172,6 +172,7 @@ RULES: tuple[Rule, ...] = (
     Rule("of.product", rf"(?<!员工)(?:商业化|推广|销售|引进|代理|分销)(?P<g>{P})(?:旗下|的)", "commercialization", 2),
     # -- the subject of the sentence goes on in a later clause --------------------------------------------------------------
     Rule("subject.buys.from", rf"{_LEAD}(?P<r>{P}){_ON}(?:,|并)(?:正式|拟|已|并|同意)?(?:终止)?(?:(?:以|斥资|出资|耗资|豪掷)C{{0,30}}?)?{_BUY}C{{0,24}}?(?P<s>{L})C{{0,8}}?(?:所持|持有)(?:C{{0,12}}?(?P<t>{L}))?", "stake", 3, True),
+    Rule("subject.has.bought", rf"{_LEAD}(?P<r>{P}){_ON},对(?P<t>{P})的[^\ue000-\ue7ff。;,\n]{{0,24}}?(?:收购|并购)", "stake", 3, True),
     Rule("subject.bought", rf"{_LEAD}(?P<r>{P}){_ON},(?:已|正式|成功)*完成(?:了)?对(?P<t>{L})(?:的)?(?:全部|剩余|全面)?(?:股权)?(?:的)?(?:收购|并购)", "stake", 2.5, True),
     Rule("subject.buys", rf"{_LEAD}(?P<r>{P}){_ON}(?:,|并)(?:正式|拟|已|并|同意|将|原拟|原先要|曾拟|此前拟|计划|打算|准备|其后|转而|欲)?(?:终止)?(?:(?:以|用|斥资|出资|耗资|豪掷|花)C{{0,30}}?)?{_BUY}C{{0,24}}?(?P<t>{L})(?!C{{0,6}}(?:所?持|手中))", "stake", 2.5, True),
     Rule("subject.ends", rf"{_LEAD}(?P<r>{P}){_ON},(?:决定|拟|已|将|并)?(?:终止|退回|解除)", None, 1),

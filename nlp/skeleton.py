@@ -125,7 +125,7 @@ def build_skeleton(
             text[position] == "."
             and chars
             and PARTY <= ord(chars[-1]) <= PARTY_MAX
-            and text[position + 1 : position + 2] in ("(", ",", ")")
+            and re.match("[(,)、\u4e00-\u9fff]", text[position + 1 : position + 2])
         ):
             position += 1  # the dot of Inc.
             continue

@@ -24,6 +24,8 @@ _OTHER_HOUSE = (
     "证券", "期货", "保险", "人寿", "信托", "银行", "地产", "置业", "物业", "租赁", "资产管理", "基金管理",
     "公募", "大厦", "路", "资产经营",
 )  # fmt: skip
+#: 绿竹投资、 is the holder of 绿竹; in 恒瑞投资1亿元 it is a verb.
+_FUND_OF = re.compile(r"(?:投资|资本|创投)(?=[签与、持所,和及(]|有限|合伙)")
 _DESCRIPTOR = r"制药|医药|药业|生物|科技|技术|医疗|集团|控股|国际|产业|创新|中国|研究|发展|实业|工程|股份"
 _LEGAL = r"有限责任公司|有限公司|公司|株式会社"
 # 信达生物 + 制药（苏州）有限公司: descriptors and a place count only where a legal form closes them.
@@ -111,7 +113,7 @@ class Lexicon:
             if start < taken:
                 continue
             taken = end
-            if form.company is None or folded.startswith(_OTHER_HOUSE, end):
+            if form.company is None or folded.startswith(_OTHER_HOUSE, end) or _FUND_OF.match(folded, end):
                 continue
             tail = _TAIL_EN if folded[end - 1].isascii() else _TAIL_ZH
             match = tail.match(folded, end)

@@ -71,5 +71,10 @@ def test_a_part_of_the_article_may_be_called_as_a_list_is() -> None:
     assert trim([SENTENCE, SENTENCE[5:], "最新动态", more, more, more]) == [SENTENCE, SENTENCE[5:], more, more, more]
 
 
+def test_a_signature_that_is_a_part_of_the_title_does_not_take_the_text_with_it() -> None:
+    lines = [SENTENCE, SENTENCE[5:], SENTENCE[3:], "岚溪生物科技有限公司"]
+    assert trim(lines, "公司新闻 | 岚溪生物科技有限公司") == lines
+
+
 def test_a_title_in_brackets_is_taken_off_the_text() -> None:
     assert trim([f"【岚溪生物签约】{SENTENCE}"], "岚溪生物签约") == [SENTENCE]

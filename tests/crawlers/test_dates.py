@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crawlers.dates import find_date
+from crawlers.dates import find_date, month_first
 
 TZ = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 1, 3, 10, 0, tzinfo=TZ)
@@ -111,3 +111,17 @@ def test_full_dates_come_back(value: datetime) -> None:
             continue
         found = find_date(value.strftime(form), NOW, TZ)
         assert found is not None and found.value.replace(tzinfo=None) == value.replace(microsecond=0)
+
+
+@pytest.mark.parametrize(
+    ("raw", "day"),
+    [
+        ("06/05/2025", "2025-06-05"),
+        ("30/12/2025", "2025-12-30"),
+        ("01/12/2025", "2025-01-12"),
+        ("02/01/2026", "2026-01-02"),
+    ],
+)
+def test_american_days(raw: str, day: str) -> None:
+    found = find_date(raw, NOW, TZ)
+    assert found is not None and month_first(found, NOW).value.date().isoformat() == day
