@@ -38,7 +38,7 @@ _NOISE = frozenset((
     "keywords", "mz", "prevnext", "prenext", "pages", "nextpage", "zan", "like", "digg", "tool", "tools", "widget",
     "popup", "modal", "toast", "dialog", "cookie", "newsletter", "social", "sns", "follow",
     "promo", "promos", "cta", "signup", "banner", "recirc", "caption", *_SUMMARY, "video", "player",
-    "legal", "tuijian", "xiangguan", "pinglun", "remen", "paihang", "fenxiang", "trending", "sponsor", "taboola", "outbrain",
+    "legal", "tuijian", "xiangguan", "pinglun", "remen", "paihang", "fenxiang", "trending", "sponsor", "sponsored", "taboola", "outbrain",
 ))  # fmt: skip
 #: What is written below a picture has a name of these two kinds.
 _PICTURE = frozenset(("img", "image", "pic", "photo", "picture"))
@@ -182,7 +182,9 @@ def _is_noise(element: etree._Element) -> bool:
         return True
     if element.tag == "figure":
         return element.find(".//table") is None
-    if element.tag in ("body", "html", "article", "main"):
+    if element.tag in ("body", "html", "main") or (
+        element.tag == "article" and next(element.iterancestors("article"), None) is None
+    ):
         return False
     words = class_words(f"{element.get('class') or ''} {element.get('id') or ''}")
     if words & _PICTURE and words & _CAPTION:

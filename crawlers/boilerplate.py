@@ -15,7 +15,7 @@ def _saying(*rules: tuple[str, str]) -> re.Pattern[str]:
     return re.compile("|".join(f"{word}(?:{rest})" for words, rest in rules for word in words.split("|")))
 
 
-_OPEN, _CLOSE = r"^[\[【(（<《|｜·•※*●■▲◆>\s—-]*", r"[\s\]】)）>》|｜:：·•。！.~—-]*$"
+_OPEN, _CLOSE = r"^[\[【「(（<《|｜·•※*●■▲◆>\s—-]*", r"[\s\]】)）>》|｜:：·•。！.~—-]*$"
 
 #: A credit: who wrote, edited, took or counted; what follows the colon is a name or a number.
 _CREDIT_WORDS = _any(
@@ -23,8 +23,8 @@ _CREDIT_WORDS = _any(
     "(?:本文)?责编", "编审", "审校",
     "[一二三]?校对?", "校對", "[一二三]?审(?:核)?", "終審", "终审", "监制", "主编", "签发", "统筹", "制图", "摄影",
     "视觉(?:设计)?", "排版", "出品",
-    "(?:文章|稿件|图片|图表|信息|新闻|资料|数据|封面图片?|封面图|题图|头图|本文|视频|配图|内容)?(?:来源|來源)于?", "稿源", "出处",
-    "图源", "供稿(?:单位)?", "撰稿(?:人)?",
+    "(?:文章|稿件|图片|图表|信息|新闻|资料|数据|封面图?片?|截图|首图|题图|头图|本文|视频|配图|内容)?(?:来源|來源)于?", "稿源", "出处",
+    "(?:图片?|截图|题图|封面)来自", "图源", "供稿(?:单位)?", "撰稿(?:人)?",
     "(?:文章|本文)?作者", "撰文", "采写", "文(?:字)?", "图", "记者", "(?:见习|实习|本报|通讯)(?:记者|员)", "编译",
     "翻译", "原标题", "原題", "原文标题",
     "(?:发布|发表|更新|发稿|创建|录入|上传)?(?:时间|日期)", "日期", "(?:浏览|阅读|点击|访问)(?:次数|量|数|人数)?",
@@ -32,9 +32,10 @@ _CREDIT_WORDS = _any(
     "关键(?:词|字)(?:阅读)?", "标签", "Tags?", "分类", "话题", "栏目", "所属(?:栏目|分类)", "分享(?:到|至)?",
     "上一[篇条页则]", "下一[篇条页则]", "返回列表",
     "(?:联系|客服|咨询)?电话", "传真", "(?:电子)?邮[箱编件]", "(?:公司)?地址", "联系人",
+    "(?:相关|延伸|推荐|拓展)(?:阅读|新闻|文章|报道|链接)", "Related", "Read (?:more|also|next)", "See also", "Also read",
     "发布(?:者|人|单位)", "信息员", "更多报道详见", "消息来源", "文章标签",
 )  # fmt: skip
-_CREDIT = re.compile(rf"{_OPEN}{_CREDIT_WORDS}\s*(?:[】\]]\s*[:：丨|/／]?|[:：丨|/／])(?P<rest>.*)$", re.IGNORECASE)
+_CREDIT = re.compile(rf"{_OPEN}{_CREDIT_WORDS}\s*(?:[】\]]\s*[:：丨|｜/／]?|[:：丨|｜/／])(?P<rest>.*)$", re.IGNORECASE)
 _CREDITS_WITHOUT_COLON = re.compile(
     rf"{_OPEN}(?:(?:责任编辑|责编|校对|来源于|編輯|编辑)\s+\S{{2,12}}|(?:来源|部门|话题|标签|栏目|分类)\s+\S{{2,20}}|By\s+[A-Z][\w.\s-]{{2,40}}|[\u4e00-\u9fa5·]{{0,10}}记者\s*[\u4e00-\u9fa5]{{2,4}}(?:[\s、]+[\u4e00-\u9fa5]{{2,4}}){{0,3}}"
     rf"|文\s*[|丨]\s*\S{{2,12}}){_CLOSE}"
@@ -65,7 +66,7 @@ _FURNITURE = re.compile(
         "图集", "(?:[点求]?(?:击|个)?(?:分享|收藏|在看|点赞|赞|转发|关注|星标|评论|留言)[、，,\\s]*){2,}", "(?:AI|智能|问财|全文|内容|文章|新闻)?(?:摘要|总结|速览)", "(?:在)?手机上?(?:阅读|看新闻|看|版)(?:文章)?", "(?:点击)?(?:蓝字|上方蓝字)[^。]{0,12}关注.{0,10}", "听新闻", "语音播报", "(?:点击)?播报(?:本文|文章).{0,12}", "(?:生成)?海报",
         "正文(?:已结束.*)?", "字号", "视频加载中.*",
         "(?:—\\s*)?(?:END|完|全文完|本文完)(?:\\s*—)?", "\\+\\s*1", "广告", "Advertisement",
-        "Share(?: this(?: article)?)?", r"Click to (?:share|email|print)\b.*", "Print", "E-?mail",
+        "Share this(?: article)?", "(?:(?:Follow|Share|Save)\\s*)+", "Sponsored by .{2,40}", r"Click to (?:share|email|print)\b.*", "Print", "E-?mail",
         "Tweet", "Facebook", "Twitter", "LinkedIn", "WhatsApp", "Read more",
         "Related (?:articles|news|links|stories)", "Back to top",
         "Follow us.*", "(?:Sign up|Join|Subscribe|Never miss)\\b.*(?:newsletter|a beat).*", "(?:Explore|See) (?:other|more) topics.*", "News provided by",
@@ -85,7 +86,7 @@ _NOTICE_START = re.compile(
         rf"|新浪财经|获取更多|尽在)",
         rf"{_OPEN}(?:本文|本篇|文章|此文|此内容|该文|本稿|本报道)[^。]{{0,24}}(?:仅作|转载自|转自|系.{{0,14}}(?:转载"
         rf"|原创|独家|授权)|为.{{0,14}}(?:原创|独家)|著作权|首发)",
-        rf"{_OPEN}(?:转载|投稿|商务|广告|媒体|爆料|报料|新闻热线|读者热线|举报|违法和?不良信息|投诉|合作"
+        rf"{_OPEN}(?:PR\s*稿|转载|投稿|商务|广告|媒体|爆料|报料|新闻热线|读者热线|举报|违法和?不良信息|投诉|合作"
         rf"|入群|加群)[^。]{{0,24}}(?:请|联系|邮箱|电话|微信|热线|[:：@]|\d{{5}})",
         rf"{_OPEN}凡[^。]{{0,40}}(?:注明|转载|来源|作品|版权)",
         rf"{_OPEN}如(?:有|涉及|果|存在|需|您)[^。]{{0,40}}(?:侵权|稿酬|转载|撤下|对接|纠错)",
@@ -144,6 +145,7 @@ _SHORT_NOTICE_START = re.compile(
         # What is written below a picture: who took or gave it.
         r".{2,50}[。\s][\u4e00-\u9fa5]{0,6}(?:图片|供图|摄)[)）]?$|.{2,40}[(（](?:资料|网络|示意|效果|制)图片?[)）]$|.{0,30}摄影\s*[/／]",
         r"[◎*]?欢迎参与讨论|本文由[^。，]{2,20}(?:编辑|整理|编译|发布|提供)|(?:转发|点赞|在看)[、，,]",
+        rf"{_OPEN}(?:本文|全文)共[^。]{{0,20}}(?:字|条|分钟)|(?:点击|戳)[^。]{{0,8}}(?:阅读原文|原文链接)",
         r"阅读原文|更多[^。]{0,16}关注|《[^》]{2,14}\d{1,2}日专讯》$",
     ),
     re.IGNORECASE,
@@ -173,12 +175,18 @@ _END = re.compile(
         "(?:关于)?(?:本文)?作者(?:介绍|简介|档案)?", "About the authors?",
         "Related(?: (?:articles|news|links|stories|content|posts))?", "Recommended (?:for you|reading|articles)", "You (?:may|might) also (?:like|be interested in)",
         r"More (?:from|news|stories|on)\b.{0,40}", "Most (?:read|popular|viewed)", "Trending(?: now)?", r"Latest (?:\w+ )?(?:news|stories|articles|releases|videos|headlines)",
-        r"(?:(?:Media|Press|Investors?|Company|Corporate|PR|IR)(?: Relations)?(?:\s*(?:and|&|/)\s*)?)+ (?:Contacts?|Inquiries|Enquiries)", r"(?:#\s*){3,}",
+        r"(?:#\s*){3,}",
         "Also from this source", "Read next", "(?:Up next|Next up)", "Tags?", "标签", r"Comments?(?: \(\d+\))?", "Leave a (?:reply|comment)", "Explore(?: more)?",
     )
     + _CLOSE,
     re.IGNORECASE,
 )  # fmt: skip
+#: The same of people to call; a release may well go on below them.
+_CONTACTS = re.compile(
+    r"\W*(?:(?:Media|Press|Investors?|Company|Corporate|PR|IR)(?: Relations)?(?:\s*(?:and|&|/)\s*)?)*\s*"
+    r"(?:Contacts?|Inquiries|Enquiries)(?: (?:Data|Information|Details))?\s*:?$",
+    re.IGNORECASE,
+)
 _DATED = re.compile(
     # What a date may begin with, said first: no other place in a line is looked at twice.
     r"(?=[\d分小天aJFMASOND])(?:(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}|\d{1,2}[-/月]\d{1,2}日?\s+\d{1,2}:\d{2}"
@@ -281,9 +289,10 @@ def trim(lines: list[str], title: str = "") -> list[str]:
     for number, line in enumerate(lines):
         share = passed / total
         passed += len(line)
-        if share > 0.4 and (ends_article(line) or _SOURCE.match(line)):
+        contacts = _CONTACTS.match(line) is not None
+        if share > 0.4 and (contacts or ends_article(line) or _SOURCE.match(line)):
             # An article may well have a part of its own called 最新动态; short lines after it are a list of links.
-            if share > 0.6 or not _mostly_sentences(lines[number + 1 :]):
+            if (share > 0.6 and not contacts) or not _mostly_sentences(lines[number + 1 :]):
                 break
             continue
         # In the middle a sentence may well speak of risks and sources; notices stand at the edges.

@@ -18,7 +18,7 @@ SENTENCE = "岚溪生物公告，公司与北境制药签订许可协议，授�
         "Reporting by Ann Writer; Editing by C. Dee", "报价延迟最少十五分钟。", "※ 未經授權，請勿轉載文章內容",
         "投资涉及风险，证券价格可升可跌，过往表现并不代表将来结果。", "阅读原文", "相关新闻", "Recommended articles",
         "打开某某新闻 查看精彩图片", "開啟某某App，閱讀全文", "点分享、点收藏、点在看", "某某网APP下载 版权声明：凡某某网注明来源的作品请勿转载。",
-        "如有任何疑问或建议，欢迎联络我们", "检测人员正在工作。某某图片", "Media Contact", "# # #", "Your download email will arrive shortly",
+        "如有任何疑问或建议，欢迎联络我们", "检测人员正在工作。某某图片", "来源｜药报", "图片来自：药报", "全文共3500字，阅读大约需要7分钟", "延伸阅读：三家药企签约", "# # #", "Your download email will arrive shortly",
     ],
 )  # fmt: skip
 def test_furniture(line: str) -> None:
@@ -74,6 +74,13 @@ def test_a_part_of_the_article_may_be_called_as_a_list_is() -> None:
 def test_a_signature_that_is_a_part_of_the_title_does_not_take_the_text_with_it() -> None:
     lines = [SENTENCE, SENTENCE[5:], SENTENCE[3:], "岚溪生物科技有限公司"]
     assert trim(lines, "公司新闻 | 岚溪生物科技有限公司") == lines
+
+
+def test_people_to_call_are_no_text_but_what_a_release_says_below_them_is() -> None:
+    text, contact = [SENTENCE, SENTENCE[5:], SENTENCE[3:]], ["Media Contact:", "Dana Fox", "media@example.com"]
+    assert trim([*text, *contact]) == text
+    more = f"{SENTENCE[:-1]}，前瞻性陈述涉及风险。"
+    assert trim([*text, *contact[:2], more, more]) == [*text, "Dana Fox", more, more]
 
 
 def test_a_title_in_brackets_is_taken_off_the_text() -> None:
