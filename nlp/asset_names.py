@@ -314,8 +314,12 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
         ):
             yield start, match.end(), "dosage form"
     for match in _INJECTED.finditer(text):
-        code = _CODE.match(text, match.start() + len("注射用"))  # 注射用ZG006许可协议 is named no further than its code
-        yield match.start(), code.end() if code else match.end(), "injected"
+        # 注射用ZG006许可协议 is named no further than its code, and a code behind the name is one of its own.
+        code = _CODE.search(text, match.start() + len("注射用"), match.end() + 8)
+        end = match.end()
+        if code and code.start() < end:
+            end = code.end() if code.start() == match.start() + len("注射用") else code.start()
+        yield match.start(), end, "injected"
     for match in _VACCINE.finditer(text):
         yield match.start(), match.end(), "vaccine"
     for match in _LATIN_INN.finditer(text):

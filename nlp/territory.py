@@ -282,7 +282,6 @@ def _settled(text: str, found: list[TerritoryHit], kept: list[_Run]) -> Territor
         if (
             abroad
             and other_sentence
-            and len(later.include) > 1
             and not later.exclude
             and not {"world", "greater-china", "CN"} & set(later.include)
         ):

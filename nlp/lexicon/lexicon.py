@@ -108,7 +108,8 @@ class Lexicon:
         ]
         mentions: list[Mention] = []
         taken = 0
-        for start, minus_end, number in sorted(hits):
+        ordered = sorted(hits)
+        for start, minus_end, number in ordered:
             end, form = -minus_end, self._forms[number]
             if start < taken:
                 continue
@@ -121,6 +122,10 @@ class Lexicon:
             longer = full == end and not folded[end - 1].isascii() and _longer(folded, end)
             # A weak stem with its descriptor is as good as the whole name: Candid + Therapeutics.
             strong = form.strong or (full > end + 4 and folded[end - 1].isascii())
+            for other, minus, which in ordered:
+                # 四川科伦 and 科伦药业 in 四川科伦药业 are one mention.
+                if start < other < full < -minus and self._forms[which].company is form.company:
+                    full = -minus
             taken = full
             mentions.append(Mention(start, full, text[start:full], form.company, strong, longer))
         return mentions

@@ -93,6 +93,8 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
         if n.source in ("lexicon", "legal") or not (NEVER.search(n.text) or CLASS_OF_DRUG.search(n.text))
     ]
     found = [n for n in found if not (n.source == "headed" and (_is_time(n.text) or _is_slogan(text, n)))]
+    # 传安进有意收购…: the word is of hearsay where the rest is a known name.
+    found = [n for n in found if not (n.source == "ner" and n.text[0] == "传" and lexicon.candidates(n.text[1:]))]
     begun = {n.start for n in found}
     found = [n for n in found if not (n.end in begun and n.text.endswith("公司") and PLACE.match(n.text))]
     places = {(p.start, p.end) for p in find_places(text)}
