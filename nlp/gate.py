@@ -56,7 +56,7 @@ def gate(title: str, text: str) -> str:
     """Why the item can hold no deal, or an empty string where it has to be read."""
     whole = f"{title}\n{text}"
     if not is_medical(whole):
-        opening = whole[:_OPENING]
+        opening = whole[:_OPENING].encode("utf-8", "replace").decode()  # half a character is no name
         return "" if _TRANSACTION.search(opening) and _houses().find_matches_as_indexes(opening) else NOT_MEDICAL
     return "" if _TRANSACTION.search(whole) else "no word of a transaction"
 
