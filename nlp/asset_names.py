@@ -207,8 +207,8 @@ _TRADE_NAME = re.compile(
 )
 _QUOTED = re.compile(rf"\"(?P<name>[{_HAN}]{{2,10}}(?:剂|丸|散|汤|片|颗粒|胶囊|方|膏|液|饮))\"")
 _PLATFORM = re.compile(
-    r"(?<![A-Za-z0-9-])(?P<name>(?:[A-Z]{2,4} )?[A-Z][A-Za-z0-9]{2,18}(?:[.-][A-Za-z0-9]{1,8})?)(?:[®™]"
-    r"|TM)?(?P<tail>\s?(?:技术平台|平台|技术))"
+    r"(?<![A-Za-z0-9-])(?P<name>(?:[A-Z]{2,4} )?[a-z]?[A-Z][A-Za-z0-9]{2,18}(?:[.-][A-Za-z0-9]{1,8})?)(?:[®™]"
+    r"|TM)?(?P<tail>\s?(?:大模型)?(?:技术平台|平台|技术))"
 )
 _GLUED_PLATFORM = re.compile(
     rf"(?<![A-Za-z0-9-])(?P<name>[A-Z][a-z]{{3,14}}(?:[A-Z][a-z]{{1,10}})?)(?:[®™])?\s?(?:siRNA|mRNA|RNA|DNA|ADC"

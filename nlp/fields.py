@@ -48,7 +48,7 @@ _CODEV = re.compile(
     r"共同开发|联合开发|合作开发|共同研发|联合研发|共同推进|co-?develop|联合用药|联合治疗|临床合作|供药|临床研究合作|联合申报|协同研发|产业化平台"
 )
 _SERVICE = re.compile(
-    r"研发合作|研究合作|合作研究|合作研发|药物发现|委托(?:生产|开发|研发|加工|其|[^,。;]{0,10}进行)|CDMO|CRO|CMO|技术服务|技术开发|联合实验室|服务协议|服务合同|开发合同|research collaboration|drug discovery"
+    r"研发合作|研究合作|(?:抗体|分子|药物|蛋白)设计|合作研究|合作研发|药物发现|委托(?:生产|开发|研发|加工|其|[^,。;]{0,10}进行)|CDMO|CRO|CMO|技术服务|技术开发|联合实验室|服务协议|服务合同|开发合同|research collaboration|drug discovery"
 )
 #: What is built together is no medicine: 共同开发AI基础模型.
 _BUILT = re.compile(

@@ -277,7 +277,7 @@ def _named(cue: _Cue, left: str, right: str, hint: str | None) -> _Named:
         case "near":
             return "milestone", rule, None
         case "option":
-            return ("option_fee" if _TAKEN_UP.search(cue.word) else "upfront"), rule, None
+            return ("option_fee" if _TAKEN_UP.search(cue.word + left) else "upfront"), rule, None
         case "equity":
             if cue.word in ("出资", "投入") and hint in ("research", "co_development", "commercialization"):
                 return "total", rule, None
