@@ -103,23 +103,23 @@ def crawl_sources(
     result = crawl(
         sources, settings=settings.crawlers, seen=seen, states=pages, since=since, refetch=again, deadline=deadline
     )
-    titles = {source.name: source.title for source in sources}
+    declared = {source.name: source for source in sources}
     for run in result.runs:
         # Readers know a medium by its title: where the page names no other, that of the source.
         articles = [
-            a.model_copy(update={"outlet": a.outlet or titles[a.source]})
+            a.model_copy(update={"outlet": a.outlet or declared[a.source].title})
             for a in result.articles
             if a.source == run.source
         ]
-        _keep(db, run, articles, again.get(run.source, ()))
+        _keep(db, run, articles, again.get(run.source, ()), declared[run.source])
     return result.runs
 
 
-def _keep(db: Database, run: SourceRun, articles: Sequence[Article], rechecked: Sequence[str]) -> None:
+def _keep(db: Database, run: SourceRun, articles: Sequence[Article], rechecked: Sequence[str], source: Source) -> None:
     """Articles and the state of their source in one transaction: a state kept alone would hide what was lost."""
     with db.write() as session:
         saved = keep_articles(session, articles)
-        source_runs.keep_run(session, run, sum(each.is_new for each in saved), rechecked)
+        source_runs.keep_run(session, run, sum(each.is_new for each in saved), rechecked, source)
 
 
 def keep_articles(session: Session, articles: Sequence[Article]) -> list[SavedArticle]:

@@ -315,7 +315,7 @@ class Newsdesk:
 
     def _health(self) -> tuple[tuple[SourceHealth, ...], int]:
         sources = self.once("sources", self._query.sources)
-        failing = [source for source in sources if source.failing_since or source.problem or self._is_stale(source)]
+        failing = [source for source in sources if source.in_trouble or source.problem or self._is_stale(source)]
         return tuple(failing), len(sources)
 
     def _is_stale(self, source: SourceHealth) -> bool:

@@ -25,6 +25,7 @@ from storage.views import DealView, EventView, InsightView, MilestoneView, Sourc
 from telling.cards import Card, Cited, cite, deal_link, format_day, format_time, headline, make_card, short_summary
 from telling.figures import say_fact
 from telling.names import english_names
+from telling.sources import trouble
 from telling.words import Words
 
 #: failing sources that are told with their problem, and the names of others that are told at all
@@ -279,7 +280,7 @@ def _failing(news: News, words: Words) -> Iterable[Row]:
         since = source.failing_since or source.last_good
         when = words.pick(f"自{_moment(since, 'zh')}", f"since {_moment(since, 'en')}", between=" · ") if since else ""
         stale = words.pick("超过一天未读取", "not read for more than a day", between=" · ")
-        yield Row(when, source.source, source.problem or stale)
+        yield Row(when, source.source, trouble(source, words) or stale)
     if rest := [source.source for source in news.failing[_MOST_FAILING:]]:
         more = words.pick(f"另有 {len(rest)} 个", f"{len(rest)} more", between=" · ")
         yield Row("", more, words.join(rest[:_MOST_NAMES]) + " …" * (len(rest) > _MOST_NAMES))

@@ -144,7 +144,7 @@ def dashboard(request: Request, session: Read, measure: Measure = "deals", perio
         series=series(query, out, period, measure, words, title, day),
         charts=leagues(query, of_year, measure, words), measure=measure, period=period,
         recent=query.deals(DealFilter(limit=6)), waiting=len(open_reviews(session, limit=100)),
-        failing=[source for source in query.sources() if source.failing_since],
+        failing=[source for source in query.sources() if source.in_trouble],
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from query.wording import FILTERS
 from query.words import PageWords
 from telling.amounts import format_money
 from telling.cards import format_day, format_time, headline, route, summary
+from telling.sources import trouble
 
 PageLanguage = Literal["zh", "en"]
 _COOKIE = "lang"
@@ -29,7 +30,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=select_autoescape(),
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.globals |= {"headline": headline, "summary": summary, "route": route}
+    environment.globals |= {"headline": headline, "summary": summary, "route": route, "trouble": trouble}
     environment.filters |= {each.__name__: each for each in FILTERS} | {"pairs": filter_query}
     return environment
 

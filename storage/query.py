@@ -24,6 +24,7 @@ from storage.paging import Pages, lone_tag
 from storage.places import find_country, find_province
 from storage.remark_views import load_facts, load_insights, load_milestones
 from storage.searching import search
+from storage.source_runs import kept_health
 from storage.tags import TOTALLED
 from storage.views import (
     CompanyDetail,
@@ -287,7 +288,13 @@ class Query:
         """Every source that has run, by name."""
         return [
             SourceHealth(
-                row.source, row.last_run, row.last_good, row.newest_item, row.failing_since, row.problem, row.data
+                row.source,
+                row.last_run,
+                row.last_good,
+                row.newest_item,
+                row.failing_since,
+                row.problem,
+                kept_health(row),
             )
             for row in self._session.scalars(select(SourceState).order_by(SourceState.source))
         ]

@@ -127,8 +127,21 @@ def to_recheck(session: Session, names: Collection[str], now: datetime) -> dict[
     return dict(found)
 
 
-def keep_run(session: Session, run: SourceRun, new_items: int, rechecked: Sequence[str] = ()) -> None:
-    """The run's row and the state of its source; a run without a good end leaves the state of its lists as it was."""
+def kept_health(state: SourceState) -> Health | None:
+    """How the source was doing when it last ran; None where that was not judged, or by another version."""
+    try:
+        return Health.model_validate(state.data["health"])
+    except (KeyError, ValidationError):
+        return None
+
+
+def keep_run(
+    session: Session, run: SourceRun, new_items: int, rechecked: Sequence[str] = (), source: Source | None = None
+) -> None:
+    """The run's row and the state of its source; a run without a good end leaves the state of its lists as it was.
+
+    With its declaration the source is judged as well: readers are told of one that answers and brings nothing.
+    """
     state = session.get(SourceState, run.source)
     if state is None:
         state = SourceState(source=run.source, validators={}, data={})
@@ -159,3 +172,7 @@ def keep_run(session: Session, run: SourceRun, new_items: int, rechecked: Sequen
             stats=run.model_dump(mode="json", include=_STATS),
         )
     )
+    if source is not None:
+        session.flush()
+        (health,) = source_health(session, [source], run.ended)
+        state.data = {**state.data, "health": health.model_dump(mode="json")}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
+from crawlers.health import Health, State
 from storage.errors import NoSuchRowError
 
 T = TypeVar("T")
@@ -351,7 +352,19 @@ class SourceHealth:
     newest_item: datetime | None
     failing_since: datetime | None
     problem: str
-    data: dict[str, Any] = field(default_factory=dict)
+    health: Health | None = None
+
+    @property
+    def state(self) -> State:
+        """What its last run showed; a run that failed since is said first."""
+        if self.health is None:
+            return "failing" if self.failing_since else "good"
+        return "failing" if self.failing_since and self.health.state == "good" else self.health.state
+
+    @property
+    def in_trouble(self) -> bool:
+        """Whether its silence is no news: it fails, was refused or changed, or brings less than it used to."""
+        return bool(self.failing_since) or self.state not in ("good", "never")
 
 
 @dataclass(frozen=True, slots=True)

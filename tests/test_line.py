@@ -14,8 +14,11 @@ from line import crawl_sources, due_sources, read_waiting, refresh_rates, save_r
 from settings import CrawlersSettings, Settings, StorageSettings
 from storage.engine import Database, open_database
 from storage.models import ArticleRow, ArticleVersion
+from storage.query import Query
 from storage.rates import kept_rates
 from storage.source_runs import keep_run, source_health
+from telling.sources import trouble
+from telling.words import Words
 from tests.crawlers.web import Answer, Asked, Web, serve
 from tests.rate_server import rate_server
 
@@ -127,3 +130,22 @@ def test_rates_are_refreshed_once_a_day_and_their_lack_stops_nothing(tmp_path: P
     with database.read() as session:
         assert str(kept_rates(session)["CNY"][-1][0]) == "2026-11-24"
     database.close()
+
+
+def test_a_source_that_answers_and_brings_nothing_new_is_in_trouble(db: Database) -> None:
+    now = datetime.now(UTC)
+    old = now - timedelta(days=6)
+
+    def reply(asked: Asked) -> Answer:
+        if asked.url == "/list":
+            return Answer(f'<ul><li><a href="/deal">新药许可</a><i>{old:%Y-%m-%d %H:%M}</i></li></ul>'.encode())
+        return page("/deal", DEAL.format("1.2")) if asked.url == "/deal" else Answer(status=404)
+
+    with serve(reply) as web:
+        (run,) = crawl_sources(db, SETTINGS, [wire(web)], now)
+    assert run.ok
+    with db.read() as session:
+        (source,) = Query(session).sources()
+    assert source.state == "quiet" and source.in_trouble and not source.failing_since
+    assert trouble(source, Words("en")).startswith("nothing newer than")
+    assert trouble(source, Words("zh")).startswith("最新内容停在")
