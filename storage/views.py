@@ -363,8 +363,11 @@ class SourceHealth:
 
     @property
     def in_trouble(self) -> bool:
-        """Whether its silence is no news: it fails, was refused or changed, or brings less than it used to."""
-        return bool(self.failing_since) or self.state not in ("good", "never")
+        """Whether its silence is no news: it fails, was refused, changed or stands still.
+
+        One that brings less than its declaration expects (``thin``) is not: what is usual of a source is an estimate.
+        """
+        return bool(self.failing_since) or self.state not in ("good", "never", "thin")
 
 
 @dataclass(frozen=True, slots=True)

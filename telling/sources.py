@@ -12,11 +12,7 @@ def trouble(source: SourceHealth, words: Words) -> str:
     health = source.health
     if source.problem or source.failing_since or health is None:
         return source.problem
-    match source.state:
-        case "quiet" if health.newest:
-            zh, en = format_day(health.newest, Words("zh")), format_day(health.newest, Words("en"))
-            return words.pick(f"最新内容停在{zh}", f"nothing newer than {en}", between=" · ")
-        case "thin":
-            new, usual = f"{health.new_per_day:g}", f"{health.expected_per_day:g}"
-            return words.pick(f"每天只有{new}条，通常{usual}条", f"{new} a day, usually {usual}", between=" · ")
+    if source.state == "quiet" and health.newest:
+        zh, en = format_day(health.newest, Words("zh")), format_day(health.newest, Words("en"))
+        return words.pick(f"最新内容停在{zh}", f"nothing newer than {en}", between=" · ")
     return health.problem
