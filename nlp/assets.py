@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nlp.asset_names import FORM, candidates, known_drugs, name_key
 from nlp.text import Span, fold, split_sentences, strip_boilerplate
@@ -32,7 +33,8 @@ class AssetHit:
     rule: str
 
 
-def find_assets(text: str) -> list[AssetHit]:
+@lru_cache(maxsize=4)  # every deal of an article asks for the whole article's
+def find_assets(text: str) -> tuple[AssetHit, ...]:
     """Every name of an asset in the text, in order; targets, tickers, trials and dates are none."""
     folded = fold(text)
     plain = strip_boilerplate(text)
@@ -43,7 +45,7 @@ def find_assets(text: str) -> list[AssetHit]:
             chosen.append((start, stop, rule))
             end = stop
     hits = [AssetHit(s, e, text[s:e], text[s:e], "", rule) for s, e, rule in chosen]
-    return _grouped(folded, hits)
+    return tuple(_grouped(folded, hits))
 
 
 def _free(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from nlp.numerals import SCALES, read_chinese
 from nlp.records import Bound
@@ -154,12 +155,13 @@ class _Found:
     scale: Decimal = Decimal(1)
 
 
-def find_money(text: str) -> list[Money]:
+@lru_cache(maxsize=4)  # every deal of an article asks for the whole article's
+def find_money(text: str) -> tuple[Money, ...]:
     """Every sum of money in the text, in order; shares, percentages, doses and counts are none."""
     folded = fold(text)
     found = sorted([*_digits(folded), *_numerals(folded)], key=lambda item: item.start)
     found = _lend_units(folded, found)
-    return _flagged(text, folded, [item for item in found if item.currency or item.scaled])
+    return tuple(_flagged(text, folded, [item for item in found if item.currency or item.scaled]))
 
 
 def _digits(text: str) -> list[_Found]:

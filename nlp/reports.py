@@ -22,7 +22,7 @@ _ANONYMOUS = re.compile(
     r"^(?:[a-z]公司|.{0,4}合作(?:方|伙伴)(?:[a-z甲乙丙](?:公司)?)?|.{0,3}(?:对方|交易对方|客户|受让方|许可方|被许可方|买方|卖方)|"
     r"[一两二三四五六七八九十数多几]+(?:家|个|名|位|大|间).*|.*某.*|(?:a|an|the|unnamed|undisclosed)\s.*|newco)$"
 )
-_FORM = re.compile(r"^注射用|(?:注射液|胶囊|颗粒|滴眼液|混悬液|口服液|乳膏|片|injection|tablets?|capsules?)+$")
+_FORM = re.compile(r"^注射用|(?:注射液|胶囊|颗粒|滴眼液|混悬液|口服液|乳膏|片|injection|tablets?|capsules?){1,4}$")
 _AMENDS = re.compile(
     r"补充协议|(?:修订|修正|修改|变更).{0,12}(?:协议|条款|合同)|(?:协议|合同|条款).{0,6}(?:修订|修正|修改|变更)|\bamend(?:s|ed|ment)?\b"
 )

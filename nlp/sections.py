@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nlp.text import Sentence, split_sentences, strip_boilerplate
@@ -12,6 +13,10 @@ _HEADLINE = re.compile(r"(?:^|(?<=[。;\n ]))(?P<name>[^,。;:\s]{2,12}):(?!\d)"
 _ROUND_UP = re.compile(
     r"集锦|速递|早班车|精选|一览|早报|晚报|周报|日报|要闻|盘点|汇总|公告速递|速览|早知道|晚间公告|午间公告|大事提醒|投资日历|快讯集|纪要"
 )
+
+
+#: Names and sides are compared with each other, so a prospectus is read in pieces of at most this many characters.
+_PIECE = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,29 @@ class Section:
 
 
 def find_sections(text: str, title_end: int) -> list[Section]:
-    """The stories of ``text`` (title, line feed, body): one for most articles, one for each item of a numbered round-up."""
+    """The stories of ``text`` (title, line feed, body): one for most articles, one for each item of a numbered round-up.
+
+    What is longer than a press article is cut into several, so that reading takes time in proportion to the text.
+    """
+    return [piece for section in _stories(text, title_end) for piece in _pieces(section)]
+
+
+def _pieces(section: Section) -> Iterator[Section]:
+    if section.end - section.start <= _PIECE:
+        yield section
+        return
+    held: list[Sentence] = []
+    for sentence in section.sentences:
+        for start in range(sentence.start, sentence.end, _PIECE):
+            part = Sentence(start, min(start + _PIECE, sentence.end))
+            if held and part.end - held[0].start > _PIECE:
+                yield Section(tuple(held), section.title if held[0] is section.title else None)
+                held = []
+            held.append(sentence if part.end == sentence.end and start == sentence.start else part)
+    yield Section(tuple(held), section.title if held[0] is section.title else None)
+
+
+def _stories(text: str, title_end: int) -> list[Section]:
     items = list(_ITEM.finditer(text, title_end + 1 if title_end else 0))
     title = text[:title_end]
     if len(items) >= 4 or (len(items) >= 2 and _ROUND_UP.search(title)):

@@ -45,9 +45,9 @@ _LEGAL_ZH = re.compile(
     r"(?:(?:\([^()]{1,8}\))?(?:集团)?(?:控股)?(?:股份)?(?:有限责任公司|有限公司|责任公司|公司|株式会社)|合伙企业)?(?:\([^()]{1,8}\))?$"
 )
 _LEGAL_EN = re.compile(
-    r"(?:\s*\((?:us|usa|china|cayman|hong kong|hk|shanghai|suzhou|beijing)\))?"
-    r"(?:[\s,.]+(?:incorporated|inc|ltd|limited|llc|llp|lp|corp|corporation|co|company|plc|ag|gmbh|s\.?a|n\.?v|b\.?v|ab|a/s|"
-    r"s\.?p\.?a|s\.?r\.?l|se|kgaa|kk|k\.k|oy|asa|pty|pte))*[\s.]*$"
+    r"(?:\s{0,4}\((?:us|usa|china|cayman|hong kong|hk|shanghai|suzhou|beijing)\))?"
+    r"(?:[\s,.]{1,4}(?:incorporated|inc|ltd|limited|llc|llp|lp|corp|corporation|co|company|plc|ag|gmbh|s\.?a|n\.?v|b\.?v|ab|a/s|"
+    r"s\.?p\.?a|s\.?r\.?l|se|kgaa|kk|k\.k|oy|asa|pty|pte)){0,6}[\s.]{0,4}$"
 )
 _SHARE_CLASS = re.compile(r"-(?:u|b|w|s|p|sw|ub|uw)$")
 

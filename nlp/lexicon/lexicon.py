@@ -30,14 +30,14 @@ _DESCRIPTOR = r"制药|医药|药业|生物|科技|技术|医疗|集团|控股|�
 _LEGAL = r"有限责任公司|有限公司|公司|株式会社"
 # 信达生物 + 制药（苏州）有限公司: descriptors and a place count only where a legal form closes them.
 _TAIL_ZH = re.compile(
-    rf"(?:(?:{_DESCRIPTOR})*(?:\([一-龥a-z]{{1,6}}\))?(?:{_DESCRIPTOR})*(?:{_LEGAL})|股份|集团|控股|(?:生物|医药|制药|药业|科技|医疗|集团)(?=-(?:u|b|w|s|p)\b))?(?:-(?:u|b|w|s|p|sw|ub|uw)\b)?"
+    rf"(?:(?:{_DESCRIPTOR}){{0,8}}+(?:\([一-龥a-z]{{1,6}}\))?(?:{_DESCRIPTOR}){{0,8}}+(?:{_LEGAL})|股份|集团|控股|(?:生物|医药|制药|药业|科技|医疗|集团)(?=-(?:u|b|w|s|p)\b))?(?:-(?:u|b|w|s|p|sw|ub|uw)\b)?"
 )
 _TAIL_EN = re.compile(
-    r"(?:\s*(?:therapeutics|pharmaceuticals?|pharma|biopharmaceuticals?|biopharma|biologics|biosciences?|biotechnology|biotech|"
+    r"(?:\s{0,4}(?:therapeutics|pharmaceuticals?|pharma|biopharmaceuticals?|biopharma|biologics|biosciences?|biotechnology|biotech|"
     r"medicines?|oncology|laboratories|bio)(?![a-z]))?"
     r"(?:\s(?:italia|deutschland|iberia|france|ireland|korea|india|brasil|canada|australia|nederland|hellas|nordic|benelux)(?![a-z]))?"
-    r"(?:\s*\([a-z]{2,12}\))?"
-    r"(?:[\s,]*(?:incorporated|inc|ltd|limited|llc|corp|corporation|co|company|plc|ag|gmbh|s\.?a|n\.?v|a/s|holdings?|group)"
+    r"(?:\s{0,4}\([a-z]{2,12}\))?"
+    r"(?:[\s,]{0,4}(?:incorporated|inc|ltd|limited|llc|corp|corporation|co|company|plc|ag|gmbh|s\.?a|n\.?v|a/s|holdings?|group)"
     r"(?![a-z])\.?)*"
 )
 _LONGER = re.compile(rf"(?![与和及向将的为由在是等、])[一-龥()a-z]{{1,18}}?(?:{_LEGAL})")
@@ -109,7 +109,7 @@ class Lexicon:
         mentions: list[Mention] = []
         taken = 0
         ordered = sorted(hits)
-        for start, minus_end, number in ordered:
+        for place, (start, minus_end, number) in enumerate(ordered, 1):
             end, form = -minus_end, self._forms[number]
             if start < taken:
                 continue
@@ -122,9 +122,12 @@ class Lexicon:
             longer = full == end and not folded[end - 1].isascii() and _longer(folded, end)
             # A weak stem with its descriptor is as good as the whole name: Candid + Therapeutics.
             strong = form.strong or (full > end + 4 and folded[end - 1].isascii())
-            for other, minus, which in ordered:
+            for later in range(place, len(ordered)):
+                other, minus, which = ordered[later]
+                if other >= full:
+                    break
                 # 四川科伦 and 科伦药业 in 四川科伦药业 are one mention.
-                if start < other < full < -minus and self._forms[which].company is form.company:
+                if start < other and full < -minus and self._forms[which].company is form.company:
                     full = -minus
             taken = full
             mentions.append(Mention(start, full, text[start:full], form.company, strong, longer))

@@ -114,7 +114,10 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     first = without_overlaps(_supported(found))
     first = without_overlaps([*first, *listed(text, first)])
     # Coherus inside Coherus Biosciences, Inc. is no further mention.
-    again = [n for n in repeats(text, first) if not any(f.start <= n.start and n.end <= f.end for f in first)]
+    taken = bytearray(len(text))
+    for name in first:
+        taken[name.start : name.end] = b"\x01" * (name.end - name.start)
+    again = [n for n in repeats(text, first) if not all(taken[n.start : n.end])]
     return without_overlaps([*found, *first, *again])
 
 

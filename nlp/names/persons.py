@@ -14,7 +14,9 @@ _PERSON_LIST = re.compile(
 _PERSON_NEXT = re.compile(
     r"(?<=、)(?P<n>[\u4e00-\u9fff]{2,3})(?=、|和|及|与|合计|等?所?持|等关联|等自然人|等股东|手中|等\d|先生)"
 )
-_PERSON_TITLE = re.compile(r"(?P<n>[A-Z][A-Za-z]+(?: [A-Z][A-Za-z.]*)+|[\u4e00-\u9fff]{2,3})(?=先生|女士)")
+_PERSON_TITLE = re.compile(
+    r"(?P<n>\b[A-Z][A-Za-z]{1,30}+(?: [A-Z][A-Za-z.]{0,30}+){1,4}|[\u4e00-\u9fff]{2,3})(?=先生|女士)"
+)
 
 
 def persons(text: str) -> list[Name]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from nlp.names.legal import LEGAL_END
@@ -13,12 +14,24 @@ from nlp.names.words import GENERIC, GOES_ON, LATIN_STOP, PLACE, plausible
 _TRADE = re.compile(r"(?<=...)(?:生物科技|生物医药|生物制药|生物|医药科技|医药|药业|制药|医疗科技|医疗|生科)$")
 
 
+#: Every form is looked for in the whole text; no article names more houses than this.
+_MOST = 400
+
+
 def repeats(text: str, names: list[Name]) -> list[Name]:
     """Further places of names already found, and of the short forms that a legal name leaves behind (威凯尔医药)."""
     forms: dict[str, Name] = {}
+    seen: set[tuple[str, str]] = set()
+    named = bytearray(len(text))
     for name in names:
-        if name.source in ("lexicon", "weak", "unnamed") or len(name.text) < 2:
+        if name.source in ("legal", "lexicon", "headed"):
+            named[name.start : name.end] = b"\x01" * (name.end - name.start)
+    for name in names:
+        if name.source in ("lexicon", "weak", "unnamed") or len(name.text) < 2 or (name.text, name.source) in seen:
             continue
+        if len(seen) == _MOST:
+            break
+        seen.add((name.text, name.source))
         forms.setdefault(name.text, name)
         if name.source == "legal" and LEGAL_END.search(name.text):
             stem = LEGAL_END.sub("", name.text)
@@ -32,12 +45,9 @@ def repeats(text: str, names: list[Name]) -> list[Name]:
             for tail in tails:
                 for size in range(len(tail), 2, -1):
                     head = tail[:size]
-                    outside = [
-                        i
-                        for i in _places_of(text, head)
-                        if not any(n.start <= i < n.end for n in names if n.source in ("legal", "lexicon", "headed"))
-                        and not GOES_ON.match(text, i + len(head))
-                    ]
+                    outside = any(
+                        not named[i] and not GOES_ON.match(text, i + len(head)) for i in _places_of(text, head)
+                    )
                     if outside and not GENERIC.match(head) and not PLACE.fullmatch(head):
                         forms.setdefault(head, name)
                         break
@@ -87,10 +97,8 @@ def listed(text: str, names: list[Name]) -> list[Name]:
     ]
 
 
-def _places_of(text: str, form: str) -> list[int]:
-    places = []
+def _places_of(text: str, form: str) -> Iterator[int]:
     at = text.find(form)
     while at >= 0:
-        places.append(at)
+        yield at
         at = text.find(form, at + 1)
-    return places

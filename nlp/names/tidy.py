@@ -85,19 +85,21 @@ def consistent(text: str, found: list[Name]) -> list[Name]:
     out = []
     for name in found:
         if name.source in ("ner", "slot", "ending") and name.kind == "org":
-            for shorter in sorted(counts, key=len, reverse=True):
-                if len(shorter) < 3 or len(shorter) >= len(name.text) or counts[shorter] <= counts[name.text]:
-                    continue
-                if text.count(shorter) == text.count(name.text):
-                    continue  # the shorter one never stands alone
-                if name.text.startswith(shorter) and not _GROWS.match(name.text, len(shorter)):
-                    name = Name(name.start, name.start + len(shorter), shorter, name.kind, name.source)
+            for size in range(len(name.text) - 1, 2, -1):
+                head, tail = name.text[:size], name.text[-size:]
+                if _commoner(text, counts, head, name.text) and not _GROWS.match(name.text, size):
+                    name = Name(name.start, name.start + size, head, name.kind, name.source)
                     break
-                if name.text.endswith(shorter) and not PLACE.match(name.text):
-                    name = Name(name.end - len(shorter), name.end, shorter, name.kind, name.source)
+                if _commoner(text, counts, tail, name.text) and not PLACE.match(name.text):
+                    name = Name(name.end - size, name.end, tail, name.kind, name.source)
                     break
         out.append(name)
     return out
+
+
+def _commoner(text: str, counts: dict[str, int], part: str, whole: str) -> bool:
+    """Whether a part of a name is the surer name; one that never stands alone is none."""
+    return counts.get(part, 0) > counts[whole] and text.count(part) != text.count(whole)
 
 
 _RESIDUE = re.compile(
