@@ -17,7 +17,9 @@ _RIGHTS = re.compile(
     r"|licen[sc]|rights|acqui|agreement|collaborat|option|commerciali",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"(?:对照|头对头|相比于?|优于|劣于|竞品|媲美|超越|不同于|区别于|类似于?|现有的?)[^,。;]{0,6}$")
+_COMPARED = re.compile(
+    r"(?:对照|头对头|相比于?|优于|劣于|竞品|媲美|超越|不同于|区别于|类似于?|[现原]有的?)[^,。;]{0,6}$"
+)
 _NICKED = re.compile(r"[®™\"'\s]")
 
 

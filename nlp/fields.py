@@ -152,7 +152,7 @@ def _said(
         return "license"
     if _SERVICE.search(source) or _BUILT.search(source):
         return "research"
-    if _LICENCE.search(source):
+    if _LICENCE.search(source) and not (is_title and stake and "license" not in hints and _STAKE.search(both)):
         return (
             "option" if _OPTION.search(both) and not _NAMED_LICENCE.search(both) and "引进" not in source else "license"
         )

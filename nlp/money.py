@@ -62,7 +62,7 @@ def find_deal_amounts(text: str, spans: Sequence[Span], deal_type_hint: str | No
                               guess.rule, guess.score, guess.includes_upfront)
                 )  # fmt: skip
     title_end = folded.find("\n")
-    hits = _surpassed(_priced(_revised(hits, folded), deal_type_hint))
+    hits = _surpassed(_priced(_at_once(_revised(hits, folded)), deal_type_hint))
     return _added_up(_unrounded(_unconverted(_once(hits, title_end), title_end), title_end))
 
 
@@ -78,6 +78,17 @@ def _revised(hits: list[AmountHit], folded: str) -> list[AmountHit]:
 
 
 _REVISED = re.compile(r"(?:降|升|增|减|下调|上调|调整|调低|调高|修订|变更)(?:少|加)?(?:至|为|到)(?:人民币|约)?\s?$")
+
+
+def _at_once(hits: list[AmountHit]) -> list[AmountHit]:
+    """What is paid for the rights is no total where a higher one is told beside it: 支付6500万欧元取得…,总额最高14亿欧元."""
+    highest = {h.currency: h.value for h in hits if h.kind == "total" and h.rule != "pays" and h.bound == "max"}
+    return [
+        replace(hit, kind="upfront")
+        if (hit.kind, hit.rule) == ("total", "pays") and hit.value < highest.get(hit.currency, 0)
+        else hit
+        for hit in hits
+    ]
 
 
 def _priced(hits: list[AmountHit], hint: str | None) -> list[AmountHit]:

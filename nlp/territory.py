@@ -60,8 +60,8 @@ _MARKED_AFTER = re.compile(r"\s?(?:等)?(?:多个|若干|部分)?(?:国家|地�
 _RIGHT_WORD = re.compile(_RIGHT, re.IGNORECASE)
 _COSTS = re.compile(r"[^,。;]{0,16}(?:成本|费用|分担|销售额|收入|患者)")
 _TIED_BEFORE = re.compile(
-    r"(?:权益|权利|许可|授权|独家|独占|商业化|开发|经销|分销|推广|代理|rights?|license|commercialize"
-    r"|develop)[^,。;\n]{0,24}$",
+    r"(?:(?:权益|权利|许可|授权|独家|独占|商业化|开发|经销|分销|推广|代理)[^,。;\n]{0,24}"
+    r"|(?:rights?|licen[sc]e|commercialize|develop|distribute)\b[^,。;\n]{0,80})$",
     re.IGNORECASE,
 )
 _NO_RIGHT = re.compile(
@@ -234,7 +234,7 @@ def _is_tied(text: str, first: _Run, last: _Run, sentence: Sentence) -> bool:
     limit = min(sentence.end, last.end + 150)
     if _NEAR_RIGHT.match(text, last.end, limit):
         return True
-    before = text[max(sentence.start, first.start - 34) : first.start]
+    before = text[max(sentence.start, first.start - 100) : first.start]
     marked = bool(_MARKED_BEFORE.search(before) or _MARKED_AFTER.match(text, last.end))
     if marked and _FAR_RIGHT.match(text, last.end, limit):
         return True
@@ -286,6 +286,13 @@ def _settled(text: str, found: list[TerritoryHit], kept: list[_Run]) -> Territor
             and not {"world", "greater-china", "CN"} & set(later.include)
         ):
             return later  # 海外 of a headline is told to the end: 美国、欧洲和日本
+        if (
+            first.include == ("world",) == later.include
+            and not first.exclude
+            and later.exclude
+            and "或" not in text[first.end : later.start]
+        ):
+            return later  # 全球独家授权 is told to the end: 中国以外区域的权利
         if other_sentence and first.include == ("CN",) and {"HK", "MO", "greater-china"} & set(later.include):
             return later  # a headline's 中国 is told to the end further down: 中国境内及港澳地区
         if (

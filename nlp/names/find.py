@@ -65,9 +65,11 @@ def find_party_names(text: str, lexicon: Lexicon) -> list[Name]:
     found = [
         n for n in found if n.source not in ("slot", "ending") or not (overlaps(n, barred) or VERBISH.search(n.text))
     ]
+    # 罗欣 where 罗欣药业 is told of is no person.
+    short = {n.text[:size] for n in found if n.source in ("legal", "lexicon") for size in (2, 3) if size < len(n.text)}
     for hit in hits:
         if hit.label in ("COMPANY", "INSTITUTE", "FUND", "PERSON") and 2 <= hit.end - hit.start <= 40:
-            kind: Kind = "person" if hit.label == "PERSON" else "org"
+            kind: Kind = "person" if hit.label == "PERSON" and hit.text not in short else "org"
             name = Name(hit.start, hit.end, hit.text, kind, "ner")
             if kind == "person" and (
                 REPORTER.search(text[max(0, hit.start - 8) : hit.start]) or not is_person(hit.text)

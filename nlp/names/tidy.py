@@ -17,6 +17,8 @@ _TAIL = re.compile(
 _HEAD = re.compile(
     r"^(?:后(?!羿)(?=..)|第[一二三四五六七八九十]大?重仓股?|重仓股?|占|由|与|向|对|为|将|拟|的|被|及|称|在|从|给|予|使|让|以|而|则|其中|包括|现场举行了)"
 )
+#: 与韩国大熊就非苏拉赞扩大合作: what the deal is about is no part of the name.
+_ABOUT = re.compile(r"(?<=..)(?<!成)(?:就|关于)")
 _TIME = re.compile(r"^(?:今日|今天|昨日|近日|日前|同日|当日|本周|随后|目前|此前|据悉|截至目前)")
 _MIXED = re.compile(r"^([A-Z][A-Za-z0-9&.\- ]{2,}?)(?=[\u4e00-\u9fff])")
 _GROWS = re.compile(
@@ -43,7 +45,10 @@ def trimmed(text: str, name: Name) -> Name:
         if head and end - start - head.end() >= 3 and name.kind == "org" and not LIKE_A_VERB.match(text[start:end]):
             start += head.end()
     if name.kind == "org":
-        if name.source == "ner" and (abroad := ABROAD.match(text[start:end])) and end - start - abroad.end() >= 2:
+        if name.source == "slot" and (about := _ABOUT.search(text, start, end)):
+            end = about.start()
+        abroad = ABROAD.match(text[start:end]) if name.source in ("ner", "slot") else None
+        if abroad and end - start - abroad.end() >= 2:
             start += abroad.end()
         tail = _TAIL.search(text[start:end])
         if tail and tail.start() >= 2:
