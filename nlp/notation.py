@@ -35,7 +35,16 @@ _CURRENCIES = {
     "AED": "迪拉姆|AED",
     "SAR": "沙特里亚尔|SAR",
     "THB": "泰铢|THB",
-    "MYR": "林吉特|马币|MYR",
+    "MYR": "林吉特|马币|令吉|MYR",
+    "VND": "越南盾|VND",
+    "IDR": "印尼盾|印尼卢比|印度尼西亚盾|IDR",
+    "PHP": "菲律宾比索|PHP",
+    "EGP": "埃及镑|埃镑|EGP",
+    "TRY": "土耳其里拉|TRY",
+    "PLN": "兹罗提|PLN",
+    "MXN": "墨西哥比索|MXN",
+    "KZT": "坚戈|KZT",
+    "ZAR": "南非兰特|兰特|ZAR",
 }
 _SIGNS = {
     "US$": "USD", "U.S.$": "USD", "USD$": "USD", "HK$": "HKD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD",

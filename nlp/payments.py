@@ -24,10 +24,10 @@ _CUES = {
         r"|cash (?:and cash equivalents|position|runway)"
     ),
     "near": r"近期(?:或有)?(?:的)?(?:里程碑|开发里程碑)?(?:付款|款项?|金额)?|短期(?:里程碑|付款)|near[- ]term",
-    "milestone": r"里程碑|潜在付款(?!总)|后续付款|额外付款|就(?:后续|未来)[^,。;]{0,14}?(?:开发|销售|研发|注册|监管|商业化)(?=支付)|视[^,。;]{2,20}?(?:进展|进度|进程)|(?:目标|指标|条件)(?:达到|达成|实现|满足)后|待[^,。;]{1,14}后(?:再)?(?:支付|付清?)|或有付款|或有对价|milestones?|contingent payments?",
+    "milestone": r"里程碑(?:付款)?(?:的)?(?:潜在)?总额|里程碑|潜在付款(?!总)|后续付款|额外付款|就(?:后续|未来)[^,。;]{0,14}?(?:开发|销售|研发|注册|监管|商业化)(?=支付)|视[^,。;]{2,20}?(?:进展|进度|进程)|(?:目标|指标|条件)(?:达到|达成|实现|满足)后|待[^,。;]{1,14}后(?:再)?(?:支付|付清?)|或有付款|或有对价|milestones?|contingent payments?",
     "upfront": (
         r"即时(?:收取|获得|支付|收到)|立即(?:收取|获得)|即期(?:收取|付款)|首付款?(?:对价)?|(?:预付|前期|签约)对价|选择权付款(?!和|及|与|或|、)|先付|先行支付|预付款|预付|首期款|首期付款|首笔付款|首笔款|定金|签约金|签约付款|入门费|前期付款|前期款"
-        r"|技术转让费|技术转移费|(?:许可|授权)基础费|一次性(?:许可|授权)费|一次性付款|起始付款|初始付款|启动资金|授权金"
+        r"|技术转让费|技术转移费|(?:许可|授权)基础费|一次性(?:许可|授权)费|一次性支付[^,。;\d]{0,16}?(?:许可费|授权费|使用费)|一次性付款|起始付款|初始付款|启动资金|授权金"
         r"|upfront|up-front|down payment|initial payment|signing fee"
     ),
     "option": (
@@ -211,6 +211,9 @@ def _right_context(text: str, item: Money, end: int) -> str:
     return text[item.end : cut.start() if cut else end]
 
 
+_OWN_SUM = re.compile(r"(?:约|为|人民币|合计|最高|至多)?\s?[$€£¥]?\d")
+
+
 def _right_cue(right: str, until: int) -> _Cue | None:
     """The payment that the sum modifies: 2亿美元首付款, 4000万美元的首付款和近期里程碑付款, 以3亿元收购."""
     found = [match for match in _CUE.finditer(right) if match.start() < until]
@@ -228,6 +231,8 @@ def _right_cue(right: str, until: int) -> _Cue | None:
         if not _JOIN.fullmatch(right[before.end() : match.start()]):
             break
         if names == ["upfront"] and match.lastgroup == "milestone" and _BESIDE.fullmatch(right[: match.start()]):
+            break
+        if _OWN_SUM.match(right, match.end()):  # 5.6亿美元里程碑付款及首付款1500万美元
             break
         names.append(str(match.lastgroup))
         end = match.end()
@@ -324,6 +329,11 @@ def _invested(left: str, right: str, rule: str, cue: _Cue) -> _Named:
     return "equity", rule, None
 
 
+#: 至多可获20.85亿美元,其中首付款1.5亿美元
+_PARTS_FOLLOW = re.compile(r",(?:其中|包括|包含|由)[^,。;]{0,6}?(?:首付|预付|里程碑|近期)")
+_GETS = re.compile(r"(?:获得|可获|将获|收取|收到|支付|获|得到)(?:至多|最多|最高|约|合计|共|逾|超)*$")
+
+
 def _unnamed(item: Money, sentence: Sentence, left: str, right: str, hint: str | None) -> _Named:
     """A sum without a payment word: a headline's 9.7亿美元：A授权给B, 达成11.6亿美元合作, 支付最高23亿美元以获得…."""
     buys = hint in ("acquisition", "asset_purchase")
@@ -342,4 +352,6 @@ def _unnamed(item: Money, sentence: Sentence, left: str, right: str, hint: str |
         return "total", "sum of a deal", None
     if _PAY_FOR.search(left):
         return "total", "pays", None
+    if _PARTS_FOLLOW.match(right) and _GETS.search(left):
+        return "total", "parts follow", None
     return None, "no cue", None

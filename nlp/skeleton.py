@@ -111,7 +111,11 @@ def build_skeleton(
             position = pronouns[position].end()
             continue
         if position in latter and recent:
-            put(chr(PARTY + recent[-1]), position, latter[position].end())
+            # 公司收到对方支付的款项: the other side is not who the clause has just named.
+            clause = "".join(chars[-40:]).rpartition(",")[2]
+            told = party_ids(clause.rpartition("。")[2])
+            other = latter[position][0] == "对方" and len(recent) > 1 and told[-1:] == recent[-1:]
+            put(chr(PARTY + recent[-2 if other else -1]), position, latter[position].end())
             position = latter[position].end()
             continue
         if position in that and len(recent) >= 2:

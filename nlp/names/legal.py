@@ -64,7 +64,11 @@ def _left_edge(text: str, low: int, high: int) -> int:
     for place in places:
         if (place == edge or place in stops) and high - place >= 4 and not _LEFT_STOP.search(text, place + 2, high):
             return place
+    # Only a single character may be a part of the name; 拟以1亿美元收购X持有的Y有限公司 holds words of a sentence.
+    said = max((m.end() for m in _LEFT_STOP.finditer(text, edge, high) if m.end() - m.start() > 1), default=edge)
     for place in reversed(places):
+        if place < said:
+            break
         if place == edge or place in stops or text[place - 1] in "和与及向由、":
             return place
     start = last_stop
