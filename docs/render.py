@@ -137,10 +137,11 @@ def tables_page() -> str:
     ]
     for name, view in sorted(_views().items()):
         lines += ["", f"## {name} (view)", "", ", ".join(f"`{column}`" for column in view)]
-    for mapper in sorted(Base.registry.mappers, key=lambda mapper: mapper.local_table.name):
-        table = mapper.local_table
-        notes = dict(re.findall(r"^    (\w+): Mapped.*?  # (.+)$", getsource(mapper.class_), re.MULTILINE))
-        lines += ["", f"## {table.name}", "", " ".join((mapper.class_.__doc__ or "").split()), ""]
+    classes = {str(mapper.local_table): mapper.class_ for mapper in Base.registry.mappers}
+    for name, table in sorted(Base.metadata.tables.items()):
+        row = classes[name]
+        notes = dict(re.findall(r"^    (\w+): Mapped.*?  # (.+)$", getsource(row), re.MULTILINE))
+        lines += ["", f"## {table.name}", "", " ".join((row.__doc__ or "").split()), ""]
         lines += ["| column | type | key | meaning |", "| --- | --- | --- | --- |"]
         for column in table.columns:
             leads = [f"→ {key.column.table.name}" for key in column.foreign_keys]

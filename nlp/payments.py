@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nlp.notation import Money, find_money
+from nlp.notation import Money
 from nlp.records import AmountKind
-from nlp.text import Sentence, fold
+from nlp.text import Sentence
 
 # The words that name a payment. The first group that matches at a place names it; "none" words say it is no deal sum.
 _CUES = {
@@ -139,15 +139,6 @@ class _Cue:
 
 #: What a deal may be paid in: a figure that is the sum of one of these and of what may follow is the deal's total.
 PAID_AT_ONCE = frozenset({"upfront", "near_term", "price", "equity", "option_fee"})
-
-
-def classify(text: str, money: Money, sentence: Sentence, deal_type_hint: str | None = None) -> KindGuess:
-    """What the sum is for, from the payment word it modifies (right) or follows (left) within the sentence."""
-    inside = [item for item in find_money(text) if sentence.start <= item.start < sentence.end]
-    guesses = classified(fold(text), inside, sentence, deal_type_hint)
-    return next(
-        (guess for item, guess in zip(inside, guesses, strict=True) if item == money), KindGuess(None, 0, "not here")
-    )
 
 
 _CHANGED = re.compile(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from nlp.money import find_deal_amounts
 from nlp.notation import find_money
-from nlp.payments import classify
-from nlp.text import split_sentences
+from nlp.payments import classified
+from nlp.text import fold, split_sentences
 
 M = 10**6
 
@@ -304,11 +304,10 @@ def test_an_amount_stands_where_it_says() -> None:
     assert text[hit.start : hit.end] == "1.5亿美元"
 
 
-def test_classify_tells_one_sum_of_a_sentence() -> None:
-    text = "首付款1亿美元，里程碑付款2亿美元。"
-    money = find_money(text)[1]
-    guess = classify(text, money, split_sentences(text)[0])
-    assert guess.kind == "milestone"
+def test_each_sum_of_a_sentence_has_its_purpose() -> None:
+    text = fold("首付款1亿美元，里程碑付款2亿美元。")
+    guesses = classified(text, find_money(text), split_sentences(text)[0], None)
+    assert [guess.kind for guess in guesses] == ["upfront", "milestone"]
 
 
 _SCALES = {"万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7}
