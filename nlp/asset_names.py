@@ -272,6 +272,10 @@ _TOGETHER = re.compile(
     rf"(?<![{_HAN}])(?P<names>[{_HAN}]{{2,6}}(?:、[{_HAN}]{{2,6}}){{1,5}}(?:和[{_HAN}]{{2,6}})?)(?:等)?[两三四五六]款(?:疫苗|药物|药品|产品|新药)"
 )
 #: A code too short to stand alone, right behind what it names: 卵泡刺激素SJ02.
+#: Two numbers under one name are a house's own codes: MIL76、MIL86.
+_SERIES = re.compile(
+    r"(?<![A-Za-z0-9])([A-Z]{3,6})-?[0-9]{2,4}(?:(?:、|和|及|与|/)\1-?[0-9]{2,4})+(?![0-9A-Za-z.%-])(?!\s?(?:双抗|双靶|抗体|靶点|抑制剂))"
+)
 _SHORT_CODE = re.compile(r"(?<=[素体药剂白肽苗物抗])[A-Z]{2,4}[0-9]{2}(?![0-9A-Za-z.%-])")
 _RECOMBINANT = re.compile(
     rf"重组(?:人源化?|全人源?)?[{_HAN}A-Za-z0-9-]{{2,14}}?(?:刺激素|生成素|凝血因子|细胞因子|酶|激素|抑素|生长因子|毒素)"
@@ -293,6 +297,10 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _SHORT_CODE.finditer(text):
         if not (is_target(match[0]) or _NO_CODE.match(match[0])):
             yield match.start(), match.end(), "code"
+    for match in _SERIES.finditer(text):
+        for part in re.finditer(r"[A-Z]+-?[0-9]+", match[0]):
+            if not (is_target(part[0]) or _NO_CODE.match(part[0])):
+                yield match.start() + part.start(), match.start() + part.end(), "code"
     for match in _LONE_CODE.finditer(text):
         if not (is_target(match[0]) or _NO_CODE.match(match[0])):
             yield match.start(), match.end(), "code"

@@ -50,7 +50,7 @@ _CUES = {
     r"|acquisition of|acquires?|acquiring|buyout|buys?\b",
     "total": (
         r"(?:交易|协议|合同|合作|潜在|订单|项目)(?:的)?(?:潜在|交易|合作|合同|协议)?总?(?:金额|价值|总值|额|规模"
-        r"|价款?)|总交易额|交易额|总付款|最高付款|各类付款|付款总额|采购(?:总)?金?额|整笔交易[^,。;0-9]{0,6}值|总投资(?!者|人|决|顾)|潜在付款总额|总包|总规模|总价值|总值|费用金额|价值"
+        r"|价款?)|总交易额|交易额|总付款|最高付款|各类付款|付款总额|采购(?:总)?(?:金?额|目标|承诺)|整笔交易[^,。;0-9]{0,6}值|总投资(?!者|人|决|顾)|潜在付款总额|总包|总规模|总价值|总值|费用金额|价值"
         r"|deal value|transaction value|aggregate value|total value|total potential|potential value|total consideration|valued at|worth|biobucks"
     ),
     "fee": r"许可费用?|授权费用?|授权许可费|技术使用费|license fee",
@@ -61,7 +61,7 @@ _WORTH = re.compile(r"(?:等值|价值)(?:约|为)?$")
 _OF_SHARES = re.compile(r"[^,。;]{0,24}?(?:股权|股份|股票|普通股|优先股|认股权证)")
 _FOR = re.compile(r"(?:^|[^,。;]{1,30})(?:以|作价|出资|斥资)(?:约|现金|人民币|总价)*$")
 _SOLD = re.compile(
-    r"(?:的价格)?(?:现金)?(?=出售|收购|购入|受让|买下)|(?:的价格|现金)?(?:向|从|把|将)[^,。;]{0,40}?(?:购入|购买|受让|收购|买下|接手|卖给|出售给|转让给|售予)|(?:现金)?(?:摘牌|竞得|拍得)"
+    r"(?:的价格)?(?:现金)?(?=出售|收购|购入|受让|买下)|(?:的价格|现金)?(?:向|从|把|将)[^,。;]{0,40}?(?:购入|购买|受让|收购|买下|接手|卖给|出售(?!方)|转让(?!方)|售予)|(?:现金)?(?:摘牌|竞得|拍得)"
 )
 _TAKEN_UP = re.compile(r"行使|行权|执行|exercis")
 _HARD = re.compile(r"[。!?\n;]")
@@ -175,7 +175,7 @@ def _guess(
         return KindGuess("equity", 0.8, "worth of shares")
     if hint == "acquisition" and cue and (cue.word == "估值" or cue.word.lower() == "equity value"):
         return KindGuess("price", 0.7, f"{cue.side}: {cue.word}")
-    if hint in ("acquisition", "asset_purchase") and _FOR.search(left) and _SOLD.match(right):
+    if hint in ("acquisition", "asset_purchase", "equity") and _FOR.search(left) and _SOLD.match(right):
         return KindGuess("price", 0.8, "at a price")
     kind, rule, includes = _named(cue, left, right, hint) if cue else _unnamed(item, sentence, left, right, hint)
     if kind in ("total", "upfront", "milestone") and _MANY.search(before):

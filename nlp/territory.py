@@ -304,6 +304,8 @@ def _settled(text: str, found: list[TerritoryHit], kept: list[_Run]) -> Territor
             and not later.exclude
         ):
             return later  # a headline's 拉美 is told to the end further down: 墨西哥、智利和哥伦比亚
+        if other_sentence and set(first.include) < set(later.include) and later.exclude == first.exclude:
+            return later  # a headline's 中东 is told to the end further down: 中东北非地区
         if later.rule == "rights, listed" and first.include and set(first.include) & _REGIONS and other_sentence:
             return later
         if (
