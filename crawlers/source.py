@@ -8,15 +8,18 @@ first that holds something). A ``url`` with braces is a template over the item: 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from string import Formatter
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lxml.cssselect import CSSSelector, SelectorError
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Kind = Literal["feed", "json", "html", "state", "sitemap"]
+#: Conditional: open to readers under conditions that ``terms`` names. Restricted: listed and not crawled.
 Access = Literal["open", "conditional", "restricted"]
 
 #: What a request may name in braces: the query window (aware, in the source's zone), the page, the search word.
@@ -155,6 +158,26 @@ class Source(_Part):
             if not (self.item.title or self.item.text or self.page):
                 raise ValueError("item.title, item.text or page is needed: nothing to read otherwise")
         return self
+
+    @model_validator(mode="after")
+    def _selectors_are_css(self) -> Self:
+        for selector in self._css():
+            for one in selector.split("|"):
+                try:
+                    CSSSelector(one.partition("::")[0].strip() or "*", translator="html")
+                except SelectorError as error:
+                    raise ValueError(f"{one!r} is no CSS selector: {error}") from None
+        return self
+
+    def _css(self) -> Iterator[str]:
+        """The selectors of HTML lists and pages; what holds a brace is the template of an address."""
+        parts: list[str] = []
+        if self.kind == "html":
+            parts += [*self.items, *self.item.model_dump().values()]
+        if self.page and self.page.kind == "html":
+            page = self.page
+            parts += [page.title, page.date, page.text, page.author, page.outlet, *page.remove]
+        return (part for part in parts if part and "{" not in part)
 
     @property
     def placeholders(self) -> frozenset[str]:

@@ -37,6 +37,8 @@ def made(**changes: object) -> Source:
         ({"item": {"title": "t"}}, "item.url"),
         ({"item": {"url": "u"}}, "nothing to read"),
         ({"keep": "("}, "no regular expression"),
+        ({"kind": "html", "items": ("ul >> li[",), "item": {"url": "a::attr(href)"}, "page": {}}, "no CSS selector"),
+        ({"page": {"text": "div[|p.text"}}, "no CSS selector"),
         ({"access": "restricted"}, "listed, not crawled"),
         ({"access": "restricted", "enabled": False}, "why"),
         ({"evidence": ()}, "evidence"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -15,7 +14,7 @@ from crawlers.records import Article, CrawlResult, SourceRun
 from crawlers.source import Source
 from crawlers.sources import load_sources
 from settings import CrawlersSettings
-from tests.crawlers.web import FIXTURES, Web, saved, serve
+from tests.crawlers.web import FIXTURES, Web, read_fixture, saved, serve
 
 SOURCES = load_sources()
 CRAWLED = [name for name, source in SOURCES.items() if source.access != "restricted"]
@@ -23,8 +22,7 @@ RESTRICTED = [name for name in SOURCES if name not in CRAWLED]
 
 
 def expected(name: str) -> list[dict[str, Any]]:
-    loaded: list[dict[str, Any]] = json.loads((FIXTURES / name / "expected.json").read_text(encoding="utf-8"))
-    return loaded
+    return read_fixture(name, "expected.json")
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +96,7 @@ def test_only_wanted_filings_are_downloaded(crawled: tuple[CrawlResult, Web]) ->
 def test_restricted_sources_are_read_from_saved_pages_only(name: str) -> None:
     source = SOURCES[name]
     assert not source.enabled and source.terms
-    entry = json.loads((FIXTURES / name / "index.json").read_text(encoding="utf-8"))[0]
+    entry = read_fixture(name, "index.json")[0]
     page = read_article_page(
         (FIXTURES / name / entry["file"]).read_bytes(), entry["url"], entry["headers"], page=source.page, tz=source.zone
     )

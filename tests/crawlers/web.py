@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -101,13 +102,18 @@ def serve(reply: Reply) -> Iterator[Web]:
         server.server_close()
 
 
+def read_fixture(name: str, file: str) -> list[dict[str, Any]]:
+    """A JSON file of a source's fixture folder."""
+    path = FIXTURES / name / file
+    if not path.is_file():
+        raise FileNotFoundError(f"no {path.relative_to(FIXTURES.parent)}: see docs/how-to/add-a-source.md, step 4")
+    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return rows
+
+
 def saved(*names: str) -> Reply:
     """The saved answers of some sources; robots.txt is 404 unless a fixture has one."""
-    entries = [
-        (entry, FIXTURES / name / entry["file"])
-        for name in names
-        for entry in json.loads((FIXTURES / name / "index.json").read_text(encoding="utf-8"))
-    ]
+    entries = [(entry, FIXTURES / name / entry["file"]) for name in names for entry in read_fixture(name, "index.json")]
     exact = {(entry["method"], entry["url"]): (entry, file) for entry, file in entries if "*" not in entry["url"]}
     patterns = [
         (entry["method"], re.compile(re.escape(entry["url"]).replace(r"\*", ".*")), entry, file)
