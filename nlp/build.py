@@ -81,7 +81,8 @@ def _deal(page: Page, story: Story, draft: Draft) -> Deal | None:
     if territory:
         sure["territory"] = confidence.TERRITORY
     return Deal(
-        mention="primary" if draft.news >= NEWS else "background",
+        # What a prospectus tells far behind its opening is history.
+        mention="primary" if draft.news >= NEWS and not section.continued else "background",
         type=kind,
         direction=direction,
         status=status,

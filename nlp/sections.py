@@ -16,15 +16,17 @@ _ROUND_UP = re.compile(
 
 
 #: Names and sides are compared with each other, so a prospectus is read in pieces of at most this many characters.
-_PIECE = 12_000
+#: A filing of some fifteen pages is read whole.
+_PIECE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One story: its sentences (the title first, where it is the title's story)."""
+    """One story: its sentences (the title first, where it is the title's story); ``continued``: a later piece of one."""
 
     sentences: tuple[Sentence, ...]
     title: Sentence | None
+    continued: bool = False
 
     @property
     def start(self) -> int:
@@ -50,14 +52,15 @@ def _pieces(section: Section) -> Iterator[Section]:
         yield section
         return
     held: list[Sentence] = []
+    continued = False
     for sentence in section.sentences:
         for start in range(sentence.start, sentence.end, _PIECE):
             part = Sentence(start, min(start + _PIECE, sentence.end))
             if held and part.end - held[0].start > _PIECE:
-                yield Section(tuple(held), section.title if held[0] is section.title else None)
-                held = []
+                yield Section(tuple(held), section.title if held[0] is section.title else None, continued)
+                held, continued = [], True
             held.append(sentence if part.end == sentence.end and start == sentence.start else part)
-    yield Section(tuple(held), section.title if held[0] is section.title else None)
+    yield Section(tuple(held), section.title if held[0] is section.title else None, continued)
 
 
 def _stories(text: str, title_end: int) -> list[Section]:

@@ -43,7 +43,8 @@ def read_story(text: str, section: Section, day: date | None, lexicon: Lexicon) 
     ]
     entities = group_names(text, names)
     entity_of = {name.start: entity for entity in entities for name in entity.names}
-    announcer = _announcer(text, section, names, entity_of)
+    # Who 公司 means was said in the first piece.
+    announcer = None if section.continued else _announcer(text, section, names, entity_of)
     owners, kin = find_owners(text, names, entity_of, announcer)
     for child, owner in owners.items():
         if entities[child].company is None and entities[owner].country:

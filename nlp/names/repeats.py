@@ -14,10 +14,6 @@ from nlp.names.words import GENERIC, GOES_ON, LATIN_STOP, PLACE, plausible
 _TRADE = re.compile(r"(?<=...)(?:生物科技|生物医药|生物制药|生物|医药科技|医药|药业|制药|医疗科技|医疗|生科)$")
 
 
-#: Every form is looked for in the whole text; no article names more houses than this.
-_MOST = 400
-
-
 def repeats(text: str, names: list[Name]) -> list[Name]:
     """Further places of names already found, and of the short forms that a legal name leaves behind (威凯尔医药)."""
     forms: dict[str, Name] = {}
@@ -29,8 +25,6 @@ def repeats(text: str, names: list[Name]) -> list[Name]:
     for name in names:
         if name.source in ("lexicon", "weak", "unnamed") or len(name.text) < 2 or (name.text, name.source) in seen:
             continue
-        if len(seen) == _MOST:
-            break
         seen.add((name.text, name.source))
         forms.setdefault(name.text, name)
         if name.source == "legal" and LEGAL_END.search(name.text):

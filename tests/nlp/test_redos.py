@@ -216,7 +216,7 @@ def test_a_reader_takes_linear_time(index: int) -> None:
 def _prospectus(deals: int) -> str:
     """A text that names two new houses, a drug and a sum again and again, as no press article does."""
     names = [chr(0x5000 + 7 * i) + chr(0x6000 + 11 * i) for i in range(2 * deals)]
-    filler = "公司在研管线涵盖肿瘤与自身免疫等领域。" * 8
+    filler = "公司在研管线涵盖肿瘤与自身免疫等领域。" * 40
     return "".join(
         f"{one}医药有限公司与{two}药业签署许可协议,授予其HRS-{1000 + i}注射液的独家权利,首付款{i + 1}万美元。" + filler
         for i, (one, two) in enumerate(zip(names[::2], names[1::2], strict=True))
@@ -225,7 +225,7 @@ def _prospectus(deals: int) -> str:
 
 def test_a_long_document_takes_time_in_proportion() -> None:
     """A prospectus tells of hundreds of houses and deals; names, sides and sums are compared with each other."""
-    small, large = _prospectus(100), _prospectus(400)
+    small, large = _prospectus(75), _prospectus(300)  # some three pieces and some twelve
     read_article("公司上市招股", small[:500], None)  # the model loads
     ratios = []
     for _ in range(2):
